@@ -1,0 +1,48 @@
+#include "cli/commands/show.h"
+
+#include "cli/case_view.h"
+#include "cli/render/timeline.h"
+
+namespace aduan {
+namespace {
+
+using Form = Option::Form;
+
+constexpr Option kOptions[] = {
+    {"case", Form::positional, "", "tracking number or case id; or give --ref"},
+    {"ref", Form::value, "REFERENCE", "the submission's key, as bpic2013:1-364285768"},
+};
+
+Result<CaseId> find_case(const Arguments& arguments, OpenLedger& ledger) {
+  if (arguments.has("ref")) return find_by_reference(ledger, arguments.text("ref"));
+  return parse_case(arguments.text("case"));
+}
+
+ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
+  if (arguments.has("case") == arguments.has("ref")) {
+    return output.fail_usage("name one case: a tracking number, or --ref REFERENCE");
+  }
+  const auto opened = wiring.open_for_reading();
+  if (!opened) return output.fail(opened.error());
+  const auto id = find_case(arguments, *opened.value());
+  if (!id) return output.fail(id.error());
+  const auto view = view_case(*opened.value(), id.value(), wiring.actor(), wiring.as_of(),
+                              wiring.time().now());
+  if (!view) return output.fail(view.error());
+  if (output.format() != Format::table) return output.show("", case_json(view.value()));
+  const TimelineStyle style{output.width(), output.has_colours()};
+  return output.show(timeline(view.value(), *opened.value()->directory(), style), "");
+}
+
+}  // namespace
+
+const Subcommand kShow = {
+    .name = "show",
+    .summary = "a case: who had it and for how long, what was promised, what was missed",
+    .options = kOptions,
+    .example = "aduan show 7K3M9-QX24B-J --as-of 2015-01-31",
+    .default_actor = "auditor:local",
+    .run = run,
+};
+
+}  // namespace aduan

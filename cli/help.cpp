@@ -1,0 +1,98 @@
+#include "cli/help.h"
+
+#include "cli/settings.h"
+
+#include <algorithm>
+
+namespace aduan {
+namespace {
+
+constexpr std::string_view kExitCodes =
+    "Exit: 0 done, 1 rejected by a rule, 2 usage, 3 not found, 4 conflict, 5 unavailable, 6 "
+    "corrupt.\n";
+
+constexpr std::string_view kRules = R"(Who may do what
+
+  reporter                         submit, supplement, appeal, reply, close (confirmed), withdraw,
+                                   reopen (once, in the window), rate, visibility
+  citizen[:ACCOUNT]                comment and support, on public cases
+  verifier:AGENCY/OFFICER          verify, pend, archive, merge, forward, rule, close (by ruling),
+                                   comment, reopen, escalate, extend, visibility, redact; AGENCY is
+                                   `desk` for the national desk
+  agency:AGENCY/OFFICER            return, assign, start, note, respond, comment, on its own cases;
+                                   never close
+  overseer:ID                      rule, close (by ruling), comment, reopen, escalate, decide
+                                   appeals
+  custodian:ID                     reveal and erase with a legal basis, redact, visibility
+  operator:ID                      init, agency, category, policy, rebuild, simulate
+  importer:SOURCE                  import
+  auditor:ID  analyst:ID           read
+
+A case has one lead. It moves only by that agency's return or by a ruling; after the third return only
+a ruling moves it. Nothing restarts an agency's clock.
+)";
+
+std::string summaries(std::string_view group) {
+  std::size_t width = 0;
+  const auto belongs = [&](const Subcommand& subcommand) {
+    return group.empty() || (subcommand.name.starts_with(group) &&
+                             subcommand.name.substr(group.size()).starts_with(' '));
+  };
+  for (const Subcommand* const each : subcommands()) width = std::max(width, each->name.size());
+  std::string text;
+  for (const Subcommand* const each : subcommands()) {
+    if (!belongs(*each)) continue;
+    text += "  " + std::string(each->name) + std::string(width + 2 - each->name.size(), ' ');
+    text += each->summary;
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string version_line() { return "aduan " ADUAN_VERSION "\n"; }
+
+std::string overview() {
+  return "aduan: a complaint ledger in which nothing is lost, rewritten or quietly closed\n"
+         "\n"
+         "Usage: aduan [OPTIONS] COMMAND …\n"
+         "\n"
+         "Commands\n" +
+         summaries({}) +
+         "\n"
+         "Options, before or behind the command\n" +
+         describe_options(global_options()) +
+         "\n"
+         "Flags win over ADUAN_LEDGER, ADUAN_AS and ADUAN_FORMAT, these over aduan.conf (here, or "
+         "where\n"
+         "ADUAN_CONF says; lines `ledger = PATH`, `as = ROLE:ID`, `format = json`).\n" +
+         std::string(kExitCodes) +
+         "`aduan help COMMAND` shows its options and an example, `aduan help rules` who may do "
+         "what.\n";
+}
+
+std::string help_on(const Subcommand& subcommand) {
+  std::string text = std::string(subcommand.summary) +
+                     "\n\nUsage: " + usage_line(subcommand.name, subcommand.options) + "\n";
+  if (!subcommand.options.empty()) text += "\n" + describe_options(subcommand.options);
+  if (subcommand.default_actor.empty()) {
+    text += "\nNeeds --as ROLE:ID, who acts.\n";
+  } else {
+    text += "\nActs as " + std::string(subcommand.default_actor) + " unless --as says otherwise.\n";
+  }
+  if (!subcommand.example.empty()) {
+    text += "\nExample\n  " + std::string(subcommand.example) + "\n";
+  }
+  return text;
+}
+
+std::string help_on_group(std::string_view group) {
+  const std::string list = summaries(group);
+  if (list.empty()) return {};
+  return "Usage: aduan " + std::string(group) + " COMMAND …\n\nCommands\n" + list;
+}
+
+std::string_view help_on_rules() { return kRules; }
+
+}  // namespace aduan

@@ -1,0 +1,175 @@
+#include "cli/output.h"
+
+#include "cli/json_object.h"
+#include "cli/terminal_text.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <numeric>
+#include <ostream>
+
+namespace aduan {
+namespace {
+
+constexpr std::string_view kGap = "  ";
+constexpr std::size_t kColumnMin = 8;  // narrower, a shortened text says nothing
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+using Line = std::vector<std::string>;
+
+bool wants_colours() {
+  // Source: https://no-color.org: set and not empty, whatever its value.
+  const char* const no_color = std::getenv("NO_COLOR");
+  const char* const terminal = std::getenv("TERM");
+  const bool is_dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return (no_color == nullptr || *no_color == '\0') && !is_dumb;
+}
+
+/// The columns' widths, the widest texts made narrower until a line fits `width`.
+std::vector<std::size_t> fit(const Table& table, const std::vector<Line>& lines,
+                             std::optional<std::size_t> width) {
+  std::vector<std::size_t> widths(table.columns.size(), 0);
+  for (const Line& line : lines) {
+    for (std::size_t i = 0; i < widths.size() && i < line.size(); ++i) {
+      widths[i] = std::max(widths[i], columns_of(line[i]));
+    }
+  }
+  if (!width || widths.empty()) return widths;
+  std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
+                      kGap.size() * (widths.size() - 1);
+  for (; total > *width; --total) {
+    std::size_t* widest = nullptr;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const bool can = !table.columns[i].to_the_right && widths[i] > kColumnMin;
+      if (can && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
+    }
+    if (widest == nullptr) break;  // the terminal wraps the line
+    --*widest;
+  }
+  return widths;
+}
+
+std::string laid_out(const Table& table, const Line& line, const std::vector<std::size_t>& widths) {
+  std::string text;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const std::string cell = i < line.size() ? shortened(line[i], widths[i]) : std::string();
+    const std::string padding(widths[i] - columns_of(cell), ' ');
+    if (i > 0) text += kGap;
+    text += table.columns[i].to_the_right ? padding + cell : cell + padding;
+  }
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+Line printable_line(const Line& line) {
+  Line result;
+  for (const std::string& cell : line) result.push_back(printable(cell));
+  return result;
+}
+
+void put_line(std::ostream& out, std::string_view text) {
+  out << text;
+  if (!text.ends_with('\n')) out << '\n';
+}
+
+}  // namespace
+
+std::optional<Format> parse_format(std::string_view text) {
+  if (text == "table") return Format::table;
+  if (text == "json") return Format::json;
+  if (text == "jsonl") return Format::jsonl;
+  return std::nullopt;
+}
+
+Output::Output(std::ostream& out, std::ostream& messages, Format format, bool out_is_terminal,
+               bool messages_are_terminal, std::size_t width)
+    : out_(out),
+      messages_(messages),
+      format_(format),
+      out_is_terminal_(out_is_terminal),
+      messages_are_terminal_(messages_are_terminal),
+      has_colours_(out_is_terminal && wants_colours()),
+      width_(width) {}
+
+ExitCode Output::show(const Table& table) {
+  if (format_ == Format::jsonl) {
+    for (const std::string& row : table.json_rows) out_ << row << '\n';
+    return ExitCode::done;
+  }
+  if (format_ == Format::json) {
+    out_ << '[';
+    std::string_view separator;
+    for (const std::string& row : table.json_rows) {
+      out_ << separator << row;
+      separator = ",\n";
+    }
+    out_ << "]\n";
+    return ExitCode::done;
+  }
+  if (table.rows.empty()) {
+    put_line(out_, table.when_empty);
+    return ExitCode::done;
+  }
+  std::vector<Line> lines(1);
+  for (const Table::Column& column : table.columns) lines.front().push_back(column.title);
+  for (const Line& row : table.rows) lines.push_back(printable_line(row));
+  // Into a file or a pipe nothing is shortened.
+  const auto widths = fit(table, lines, out_is_terminal_ ? std::optional(width_) : std::nullopt);
+  bool is_title = true;
+  for (const Line& line : lines) {
+    if (is_title && has_colours_) out_ << kBold;
+    out_ << laid_out(table, line, widths);
+    if (is_title && has_colours_) out_ << kPlain;
+    out_ << '\n';
+    is_title = false;
+  }
+  return ExitCode::done;
+}
+
+ExitCode Output::show(std::string_view for_people, std::string_view json) {
+  put_line(out_, format_ == Format::table ? for_people : json);
+  return ExitCode::done;
+}
+
+ExitCode Output::fail(const Error& error) {
+  const ExitCode code = exit_code_of(error.kind);
+  if (format_ == Format::table) {
+    messages_ << "aduan: " << error.message << '\n';
+    if (error.outcome_unknown) {
+      messages_
+          << "aduan: the outcome is unknown: it may have happened. Send the same command again; "
+             "it acts once at most\n";
+    }
+    return code;
+  }
+  JsonObject object;
+  object.text("error", name_of(error.kind)).text("message", error.message);
+  if (error.outcome_unknown) object.flag("outcome_unknown", true);
+  object.number("exit", static_cast<std::uint64_t>(code));
+  messages_ << object.done() << '\n';
+  return code;
+}
+
+ExitCode Output::fail_usage(std::string_view message) {
+  return fail(Error{ErrorKind::invalid, std::string(message)});
+}
+
+ExitCode Output::refuse(const Rejection& rejection) {
+  const std::string_view code = name_of_code(rejection.code);
+  const std::string_view explanation = explanation_of(rejection.code);
+  if (format_ == Format::table) {
+    messages_ << "aduan: rejected (" << code << "). " << explanation << '\n';
+    return ExitCode::rejected;
+  }
+  JsonObject object;
+  object.text("rejected", code)
+      .text("message", explanation)
+      .number("exit", static_cast<std::uint64_t>(ExitCode::rejected));
+  messages_ << object.done() << '\n';
+  return ExitCode::rejected;
+}
+
+void Output::say(std::string_view message) { put_line(messages_, message); }
+
+}  // namespace aduan

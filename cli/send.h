@@ -1,0 +1,68 @@
+// How the command line sends a command: sealed, under a key that makes a retry harmless.
+
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/exit_code.h"
+#include "cli/output.h"
+#include "cli/wiring.h"
+#include "core/privacy/draft.h"
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace aduan {
+
+/// The options of every command on a case, after its own.
+inline constexpr std::array kCaseOptions = {
+    Option{"case", Option::Form::positional, "", "tracking number or case id", true},
+    Option{"id", Option::Form::value, "KEY",
+           "the command's key: sending it again acts only once (default: a fresh one)"},
+    Option{"expect", Option::Form::value, "N",
+           "refuse as a conflict unless the case's last event is number N"},
+};
+
+/// `own` and the above.
+template <std::size_t N>
+constexpr std::array<Option, N + kCaseOptions.size()> with_case_options(const Option (&own)[N]) {
+  std::array<Option, N + kCaseOptions.size()> all{};
+  std::size_t next = 0;
+  for (const Option& option : kCaseOptions) all[next++] = option;
+  for (const Option& option : own) all[next++] = option;
+  return all;
+}
+
+/// What a subcommand makes of its arguments and of whoever acts.
+using DraftMaker = std::function<Result<Draft>(const Arguments& arguments, const Actor& actor)>;
+
+/// Sends a command about the case that the arguments name, and shows the receipt.
+ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
+                         const DraftMaker& make);
+
+/// Sends a submission; its key is its reference, and gives the case its id.
+ExitCode send_submission(const Arguments& arguments, Wiring& wiring, Output& output,
+                         const DraftMaker& make);
+
+/// The code that an option names. Errors: invalid (none of the list; says the list).
+template <class E>
+Result<Code<E>> read_code(const Arguments& arguments, std::string_view option) {
+  const std::string& text = arguments.text(option);
+  if (const auto known = parse_code<E>(text)) return Code<E>(*known);
+  std::string message = "--" + std::string(option) + " takes one of";
+  for (const std::string_view name : Names<E>::values) message.append(" ").append(name);
+  return Error{ErrorKind::invalid, message + "; nothing was sent"};
+}
+
+/// Errors: invalid (not an id's form).
+Result<AgencyId> read_agency(const Arguments& arguments, std::string_view option);
+/// Errors: invalid (not a number within 2^53).
+Result<std::uint64_t> read_number(const Arguments& arguments, std::string_view option);
+/// Errors: invalid (not an instant).
+Result<Instant> read_instant(const Arguments& arguments, std::string_view option);
+/// A day, `2014-12-19`. Errors: invalid.
+Result<DateText> read_day(const Arguments& arguments, std::string_view option);
+
+}  // namespace aduan

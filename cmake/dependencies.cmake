@@ -1,0 +1,17 @@
+# Every third-party library of the product, from Debian 12's packages (scripts/deps installs them).
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+set(Boost_NO_WARN_NEW_VERSIONS ON)  # CMake 3.25's FindBoost is older than 1.81
+find_package(Boost 1.81 EXACT REQUIRED COMPONENTS program_options)
+find_package(RocksDB 7.8 REQUIRED)
+find_package(simdjson 3 REQUIRED)
+find_package(cereal REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(date REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(Threads REQUIRED)
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+find_package(benchmark REQUIRED)

@@ -1,0 +1,236 @@
+#include "core/ledger/command_processor.h"
+
+#include "core/base/hash.h"
+#include "core/log/partition.h"
+#include "schemas/json/document.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace aduan {
+namespace {
+
+Error absent_case() {
+  return Error{ErrorKind::not_found,
+               "there is no such case; nothing was written. Check the tracking number"};
+}
+
+Error parked_case() {
+  return Error{ErrorKind::corrupt,
+               "the case is parked: its history has a record that this version cannot read; nothing "
+               "was written. `aduan doctor` names the record"};
+}
+
+Error moved_on(std::uint64_t expected, std::uint64_t actual) {
+  return Error{ErrorKind::conflict, "the case has moved on: you expected event " +
+                                        std::to_string(expected) + ", its last is " +
+                                        std::to_string(actual) +
+                                        "; nothing was written. Read it again and decide anew"};
+}
+
+/// `time`: when our door took it, never after `recorded`; an importer's: what its source says.
+Instant time_of(const Actor& actor, const std::optional<Instant>& stated, Instant now,
+                Instant recorded) {
+  if (actor.role == Role::importer) return stated.value_or(now);
+  return std::min(stated.value_or(now), recorded);
+}
+
+}  // namespace
+
+/// One batch's work: the overlay of the cases that it touches.
+class CommandProcessor::Batch {
+ public:
+  Batch(const CommandProcessor& processor, std::size_t commands, Instant now)
+      : processor_(processor), now_(now) {
+    result_.directory = processor.directory_;
+    result_.directory_head = processor.directory_head_;
+    result_.answers.reserve(commands);
+    result_.same_as.resize(commands);
+  }
+
+  void add(const SealedCommand& command) { add_any(command); }
+  void add(const SealedDirectoryCommand& command) { add_any(command); }
+
+  ProcessedBatch take() { return std::move(result_); }
+
+ private:
+  template <class Body>
+  void add_any(const Sealed<Body>& command) {
+    const std::size_t index = result_.answers.size();
+    std::string key = command.subject + std::string(as_view(command.command_id));
+    if (const auto first = accepted_.find(key); first != accepted_.end()) {
+      result_.same_as[index] = first->second;
+      result_.answers.push_back(Receipt{});
+      return;
+    }
+    const std::size_t records_before = result_.records.size();
+    result_.answers.push_back(answer_to(command));
+    if (result_.records.size() == records_before) return;
+    result_.command_of.push_back(index);
+    accepted_.emplace(std::move(key), index);
+  }
+
+  template <class Body>
+  Answer answer_to(const Sealed<Body>& command) {
+    const auto known = processor_.store_.find_command(command.subject, command.command_id);
+    if (!known) return known.error();
+    if (known.value()) return repeated(command.subject, *known.value());
+    return decide_on(command);
+  }
+
+  Answer repeated(std::string_view subject, std::uint64_t sequence) const {
+    const auto place = processor_.store_.locate(subject, sequence);
+    if (!place) return place.error();
+    return Receipt{place.value().first, sequence, place.value().second, true};
+  }
+
+  Answer decide_on(const SealedCommand& command) {
+    const auto id = CaseId::from_text(command.subject);
+    if (!id) return absent_case();
+    const auto loaded = load(*id);
+    if (!loaded) return loaded.error();
+    CaseState& state = *loaded.value();
+    if (state.parked) return parked_case();
+    if (!state.exists() && !std::holds_alternative<Submit>(command.body)) return absent_case();
+    if (const auto expected = command.expected_sequence; expected && *expected != state.head.sequence) {
+      return moved_on(*expected, state.head.sequence);
+    }
+    const Instant recorded = std::max(now_, state.head.recorded);
+    const DecisionContext context{
+        .directory = *result_.directory,
+        .actor = command.actor,
+        .time = time_of(command.actor, command.time, now_, recorded),
+        .case_id = command.subject,
+        .sequence = state.head.sequence,
+        .anomalies = &command.anomalies,
+    };
+    Decision decision = decide(state.complaint, command.body, context);
+    if (const auto* const rejection = std::get_if<Rejection>(&decision)) return *rejection;
+
+    RecordedEvent made;
+    made.event = std::get<Event>(std::move(decision));
+    made.attributes = attributes_of(command, state.head, context.time, recorded);
+    made.attributes.directory_sequence = result_.directory->sequence;
+    auto record = record_of(made.attributes, made.event, command.payload);
+    if (!record) return record.error();
+    made.leaf = leaf_hash(*record.value().value);
+    made.position = record.value().position;
+    evolve(state.complaint, made.attributes, made.event);
+    state.head = {made.attributes.sequence, made.leaf, recorded};
+    const Receipt receipt{made.position, made.attributes.sequence, made.leaf, false};
+    result_.records.push_back(std::move(record.value()));
+    result_.made.push_back(ProcessedBatch::Made{std::move(made), state});
+    return receipt;
+  }
+
+  Answer decide_on(const SealedDirectoryCommand& command) {
+    const ChainHead& head = result_.directory_head;
+    if (command.subject != kDirectorySubject) {
+      return Error{ErrorKind::invalid, "the directory's commands have the subject 'directory'; "
+                                       "nothing was written"};
+    }
+    if (const auto expected = command.expected_sequence; expected && *expected != head.sequence) {
+      return moved_on(*expected, head.sequence);
+    }
+    const Instant recorded = std::max(now_, head.recorded);
+    const DecisionContext context{
+        .directory = *result_.directory,
+        .actor = command.actor,
+        .time = time_of(command.actor, command.time, now_, recorded),
+        .case_id = command.subject,
+        .sequence = head.sequence,
+    };
+    DirectoryDecision decision = decide(command.body, context);
+    if (const auto* const rejection = std::get_if<Rejection>(&decision)) return *rejection;
+    const DirectoryEvent event = std::get<DirectoryEvent>(std::move(decision));
+    const Attributes attributes = attributes_of(command, head, context.time, recorded);
+
+    auto record = record_of(attributes, event, command.payload);
+    if (!record) return record.error();
+    const Hash leaf = leaf_hash(*record.value().value);
+    if (directory_copy_ == nullptr) {
+      directory_copy_ = std::make_shared<Directory>(*result_.directory);
+      result_.directory = directory_copy_;
+    }
+    evolve(*directory_copy_, attributes.sequence, event);
+    result_.directory_head = {attributes.sequence, leaf, recorded};
+    const Receipt receipt{record.value().position, attributes.sequence, leaf, false};
+    result_.records.push_back(std::move(record.value()));
+    result_.made.emplace_back();
+    return receipt;
+  }
+
+  template <class Body>
+  Attributes attributes_of(const Sealed<Body>& command, const ChainHead& head, Instant time,
+                           Instant recorded) const {
+    Attributes attributes;
+    attributes.subject = command.subject;
+    attributes.sequence = head.sequence + 1;
+    attributes.time = time;
+    attributes.recorded = recorded;
+    if (head.sequence > 0) attributes.prevhash = head.leaf;
+    attributes.seal_nonce = command.seal_nonce;
+    if (!command.payload.empty()) attributes.payload_hash = sha256(command.payload);
+    attributes.command_id = command.command_id;
+    attributes.actor = command.actor;
+    return attributes;
+  }
+
+  /// The ledger's name and number of partitions: the directory's, or those of its first record.
+  LedgerCreated ledger_of(const Event&) const {
+    return {result_.directory->ledger, result_.directory->partitions, false};
+  }
+  LedgerCreated ledger_of(const DirectoryEvent& event) const {
+    const auto* const created = std::get_if<LedgerCreated>(&event);
+    return created != nullptr ? *created : ledger_of(Event{});
+  }
+
+  template <class AnyEvent>
+  Result<Record> record_of(const Attributes& attributes, const AnyEvent& event,
+                           const std::string& payload) const {
+    const LedgerCreated ledger = ledger_of(event);
+    auto value = encode_record(ledger.name, attributes, event);
+    if (!value) return value.error();
+    if (!json::is_valid_utf8(value.value())) {
+      return Error{ErrorKind::invalid, "a name or code is not valid UTF-8; nothing was written"};
+    }
+    return make_record(stream_of(attributes.subject, ledger.partitions), attributes.subject,
+                       std::move(value.value()), payload, now_);
+  }
+
+  /// The case in the overlay, read from the store when the batch first touches it.
+  Result<CaseState*> load(const CaseId& id) {
+    const auto found = overlay_.find(id);
+    if (found != overlay_.end()) return &found->second;
+    auto state = processor_.store_.read_case(id);
+    if (!state) return state.error();
+    return &overlay_.emplace(id, std::move(state.value())).first->second;
+  }
+
+  const CommandProcessor& processor_;
+  Instant now_;
+  ProcessedBatch result_;
+  std::shared_ptr<Directory> directory_copy_;  // made by the batch's first change of the directory
+  std::map<CaseId, CaseState> overlay_;
+  std::unordered_map<std::string, std::size_t> accepted_;  // subject ‖ command id → command
+};
+
+CommandProcessor::CommandProcessor(const CaseStore& store,
+                                   std::shared_ptr<const Directory> directory,
+                                   const ChainHead& directory_head)
+    : store_(store), directory_(std::move(directory)), directory_head_(directory_head) {}
+
+ProcessedBatch CommandProcessor::process(std::span<const AnyCommand> commands, Instant now) {
+  Batch batch(*this, commands.size(), now);
+  for (const AnyCommand& command : commands) {
+    std::visit([&](const auto& sealed) { batch.add(sealed); }, command);
+  }
+  return batch.take();
+}
+
+void CommandProcessor::commit(const ProcessedBatch& batch) {
+  directory_ = batch.directory;
+  directory_head_ = batch.directory_head;
+}
+
+}  // namespace aduan

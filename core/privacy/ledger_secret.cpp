@@ -1,0 +1,30 @@
+#include "core/privacy/ledger_secret.h"
+
+#include "core/base/encoding.h"
+
+namespace aduan {
+namespace {
+
+constexpr std::size_t kReporterCodeCharacters = 8;
+constexpr std::string_view kZero("\0", 1);
+
+}  // namespace
+
+CaseId LedgerSecret::case_id(std::string_view submission_key, std::uint8_t attempt) const {
+  const char byte = static_cast<char>(attempt);
+  const Hash hash =
+      hmac_({"aduan/case/v1", kZero, std::string_view(&byte, 1), submission_key});
+  return CaseId::from_bits(as_view(hash));
+}
+
+CommandId LedgerSecret::command_id(std::string_view command_key) const {
+  const Hash hash = hmac_({"aduan/command/v1", kZero, command_key});
+  return *as_array<16>(as_view(hash).substr(0, 16));
+}
+
+std::string LedgerSecret::reporter_code(const CaseId& id) const {
+  const Hash hash = hmac_({"aduan/reporter/v1", kZero, id.text()});
+  return to_crockford(as_view(hash), kReporterCodeCharacters);
+}
+
+}  // namespace aduan

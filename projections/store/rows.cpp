@@ -1,0 +1,106 @@
+#include "projections/store/rows.h"
+
+#include "core/base/bytes.h"
+#include "core/base/check.h"
+
+#include <bit>
+
+namespace aduan {
+
+std::string encode_sum(std::int64_t value) {
+  std::string out;
+  append_u64(out, std::bit_cast<std::uint64_t>(value));
+  return out;
+}
+
+std::optional<std::int64_t> decode_sum(std::string_view value) {
+  const auto number = take_u64(value);
+  if (!number || !value.empty()) return std::nullopt;
+  return std::bit_cast<std::int64_t>(*number);
+}
+
+void append_subject(std::string& key, std::string_view subject) {
+  CHECK(subject.size() == kSubjectKeyBytes || subject == kDirectorySubject);
+  key.append(subject);
+  if (subject.size() < kSubjectKeyBytes) key.push_back('\0');
+}
+
+std::string history_key(std::string_view subject, std::uint64_t sequence) {
+  std::string key;
+  key.reserve(kSubjectKeyBytes + 8);
+  append_subject(key, subject);
+  append_u64(key, sequence);
+  return key;
+}
+
+std::string encode_history_row(const HistoryRow& row) {
+  std::string value;
+  value.reserve(76);
+  append_u32(value, row.position.stream);
+  append_u64(value, row.position.offset);
+  value.append(as_view(row.leaf));
+  if (row.payload_hash) value.append(as_view(*row.payload_hash));
+  return value;
+}
+
+std::optional<HistoryRow> decode_history_row(std::string_view value) {
+  const auto stream = take_u32(value);
+  const auto offset = take_u64(value);
+  const auto leaf = take_bytes(value, Hash{}.size());
+  if (!stream || !offset || !leaf) return std::nullopt;
+  HistoryRow row{{*stream, *offset}, *as_array<32>(*leaf), std::nullopt};
+  if (value.empty()) return row;
+  row.payload_hash = as_array<32>(value);
+  if (!row.payload_hash) return std::nullopt;
+  return row;
+}
+
+std::string command_prefix(std::string_view subject, const CommandId& command) {
+  std::string key;
+  key.reserve(kCommandPrefixBytes + 8);
+  append_subject(key, subject);
+  key.append(as_view(command));
+  return key;
+}
+
+std::string command_key(std::string_view subject, const CommandId& command,
+                        std::uint64_t sequence) {
+  std::string key = command_prefix(subject, command);
+  append_u64(key, sequence);
+  return key;
+}
+
+std::optional<std::uint64_t> sequence_of_command_key(std::string_view key) {
+  if (key.size() != kCommandPrefixBytes + 8) return std::nullopt;
+  key.remove_prefix(kCommandPrefixBytes);
+  return take_u64(key);
+}
+
+std::string objection_key(std::string_view rows, Position position) {
+  std::string key(rows);
+  append_u32(key, position.stream);
+  append_u64(key, position.offset);
+  return key;
+}
+
+std::string encode_objection(std::string_view subject, std::string_view reason) {
+  std::string value(subject);
+  value.push_back('\0');
+  value.append(reason);
+  return value;
+}
+
+std::optional<Objection> decode_objection(std::string_view rows, std::string_view key,
+                                          std::string_view value) {
+  if (!key.starts_with(rows)) return std::nullopt;
+  key.remove_prefix(rows.size());
+  const auto stream = take_u32(key);
+  const auto offset = take_u64(key);
+  const std::size_t end = value.find('\0');
+  if (!stream || !offset || !key.empty() || end == std::string_view::npos) return std::nullopt;
+  return Objection{{*stream, *offset},
+                   std::string(value.substr(0, end)),
+                   std::string(value.substr(end + 1))};
+}
+
+}  // namespace aduan
