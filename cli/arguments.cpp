@@ -131,8 +131,9 @@ Result<void> put_positionals(std::span<const Option> options, std::vector<std::s
   }
   if (taken == words.size()) return success();
   // The word itself may be a part of somebody's text: it is counted, not repeated.
-  return usage(std::to_string(words.size() - taken) +
-               " words more than the command takes; put a text of several words in quotes");
+  const std::size_t more = words.size() - taken;
+  return usage((more == 1 ? "one word" : std::to_string(more) + " words") +
+               " more than the command takes; put a text of several words in quotes");
 }
 
 Result<Arguments> take_values(std::span<const Option> options, std::span<const std::string> words,

@@ -21,8 +21,7 @@ std::string receipt_json(const Receipt& receipt) {
       .done();
 }
 
-ExitCode show_failure(const std::string& id, const Answer& answer, Output& output) {
-  output.say(id + ":");
+ExitCode show_failure(const Answer& answer, Output& output) {
   if (const auto* const rejection = std::get_if<Rejection>(&answer))
     return output.refuse(*rejection);
   return output.fail(std::get<Error>(answer));
@@ -69,9 +68,12 @@ BatchOutcome send_batch(OpenLedger& ledger, const std::vector<std::string>& ids,
 }
 
 ExitCode show_failures(const BatchOutcome& outcome, Output& output) {
+  const bool is_batch = outcome.failed.size() + outcome.done.size() + outcome.already.size() > 1;
   ExitCode first = ExitCode::done;
   for (const auto& [id, answer] : outcome.failed) {
-    const ExitCode code = show_failure(id, answer, output);
+    // A program finds the ids that failed by those that are not done; a person is told.
+    if (is_batch && output.format() == Format::table) output.say(id + ":");
+    const ExitCode code = show_failure(answer, output);
     if (first == ExitCode::done) first = code;
   }
   return first;

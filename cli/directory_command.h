@@ -29,7 +29,7 @@ struct BatchOutcome {
 BatchOutcome send_batch(OpenLedger& ledger, const std::vector<std::string>& ids,
                         std::vector<AnyCommand> commands);
 
-/// Shows each failure, with its id; the exit code is the first one's. Requires: there are some.
+/// Shows each failure; the exit code is the first one's. Requires: there are some.
 ExitCode show_failures(const BatchOutcome& outcome, Output& output);
 
 /// `there is no agency 'kl-kemnkes'; did you mean 'kl-kemenkes'? …`: not_found.

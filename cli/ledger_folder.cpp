@@ -65,6 +65,11 @@ Result<std::unique_ptr<OpenLedger>> OpenLedger::create(const fs::path& folder,
                                                        const NewLedger& ledger,
                                                        const TimeSource& time) {
   std::error_code code;
+  if (fs::exists(secret_file(folder), code)) {
+    return Error{ErrorKind::invalid, "there is a ledger at '" + folder.string() +
+                                         "' already; nothing was changed. Go on with it, or name "
+                                         "another folder with --ledger"};
+  }
   if (fs::exists(folder, code) && !fs::is_empty(folder, code)) {
     return Error{ErrorKind::invalid, "the folder '" + folder.string() +
                                          "' is not empty; nothing was changed. Name a new one with "

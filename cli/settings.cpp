@@ -111,7 +111,8 @@ Result<Settings> resolve_settings(const Arguments& globals, const Environment& e
     const auto parsed = parse_format(*format);
     if (!parsed) {
       return Error{ErrorKind::invalid,
-                   "'--format' takes table, json or jsonl. Nothing was changed"};
+                   "the form is table, json or jsonl (--format, ADUAN_FORMAT, aduan.conf). "
+                   "Nothing was changed"};
     }
     settings.format = *parsed;
   }

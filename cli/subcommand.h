@@ -12,6 +12,10 @@
 
 namespace aduan {
 
+/// Declared by the reads that can be asked as of an instant; main resolves it into the wiring.
+inline constexpr Option kAsOfOption = {"as-of", Option::Form::value, "INSTANT",
+                                       "as it was then; UTC without a zone"};
+
 struct Subcommand {
   std::string_view name;  ///< `show`, `agency connect`
   std::string_view summary;

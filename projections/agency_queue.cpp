@@ -10,8 +10,8 @@ namespace aduan {
 
 template <class Archive>
 void serialize(Archive& archive, QueueEntry& entry) {
-  archive(named("status", entry.status), named("returns", entry.returns),
-          named("role", entry.role), named("due", entry.due));
+  archive(named("status", entry.status), named("returns", entry.returns), named("role", entry.role),
+          named("due", entry.due));
 }
 
 namespace {
@@ -28,8 +28,8 @@ std::string prefix_of(const AgencyId& agency) {
 /// The sign bit is turned over, so that instants before 1970 come first.
 void append_due(std::string& key, const std::optional<Instant>& due) {
   constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
-  const auto count = due ? static_cast<std::uint64_t>(due->time_since_epoch().count()) ^ kSign
-                         : UINT64_MAX;
+  const auto count =
+      due ? static_cast<std::uint64_t>(due->time_since_epoch().count()) ^ kSign : UINT64_MAX;
   append_u64(key, count);
 }
 

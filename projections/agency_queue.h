@@ -29,7 +29,8 @@ QueueEntry queue_entry(const CaseId& id, const Complaint& complaint, const Agenc
 
 extern const Projection kAgencyQueue;
 
-/// A page of the agency's queue by due, then case, those without due last; empty when it owes nothing.
+/// A page of the agency's queue by due, then case, those without due last; empty when it owes
+/// nothing.
 /// Errors: invalid (a page that does not continue one of this queue), corrupt, unavailable.
 Result<PageOf<QueueEntry>> read_agency_queue(const Reader& reader, const AgencyId& agency,
                                              const Page& page);

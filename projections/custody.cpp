@@ -43,8 +43,8 @@ std::string key_of(std::string prefix, const Step& step) {
 }
 
 void put_change(const Step& step, const AgencyId& agency, Rows& out) {
-  const auto before = step.before.exists() ? standing_of(step.before.complaint, agency)
-                                           : std::optional<Standing>();
+  const auto before =
+      step.before.exists() ? standing_of(step.before.complaint, agency) : std::optional<Standing>();
   const auto after = standing_of(step.after.complaint, agency);
   if (before == after) return;
   out.push_back({key_of(prefix_of(agency), step),
@@ -57,10 +57,10 @@ void custody_rows(const Step& step, Rows& out) {
     put_change(step, handling.agency, out);
   }
   put_change(step, desk(), out);
-  // While times only grow, the last event's is the greatest: the first step back is always seen, and
-  // one mark is enough.
-  const bool goes_back = step.before.exists() &&
-                         step.recorded.attributes.time < step.before.complaint.last_time;
+  // While times only grow, the last event's is the greatest: the first step back is always seen,
+  // and one mark is enough.
+  const bool goes_back =
+      step.before.exists() && step.recorded.attributes.time < step.before.complaint.last_time;
   if (goes_back) out.push_back({key_of(std::string(1, kMark), step), {}});
 }
 

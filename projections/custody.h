@@ -5,9 +5,10 @@
 //        how it stands after it, or that it ended.
 // Key    agency id, 0x00, case id (10 bytes), sequence u64be.
 // Value  CustodyRow, binary.h.
-// Marks  01, case id, sequence u64be, no value: the event's time is before an earlier one's. As of an
-//        instant such a case is folded from the log; for all others the last row at or before it says
-//        the same.
+// Marks  01, case id, sequence u64be, no value: the event's time is before an earlier one's.
+//
+// As of an instant a marked case is folded from the log; for all others the last row at or before it
+// says the same.
 
 #pragma once
 
@@ -24,10 +25,10 @@ namespace aduan {
 
 /// An agency's active handling, or a case in the desk's queue.
 struct Standing {
-  std::optional<HandlingRole> role;   ///< absent: the desk's
+  std::optional<HandlingRole> role;    ///< absent: the desk's
   std::optional<HandlingState> state;  ///< absent: the desk's
-  bool turn = false;                  ///< whether the case waits in its queue
-  std::optional<Instant> due;         ///< the earliest of its running duty clocks
+  bool turn = false;                   ///< whether the case waits in its queue
+  std::optional<Instant> due;          ///< the earliest of its running duty clocks
   std::uint32_t returns = 0;
   Status status = Status::submitted;
 
@@ -39,8 +40,8 @@ struct CustodyRow {
   std::optional<Standing> standing;  ///< absent: it ended
 };
 
-/// How the agency stands in the case; nothing without an active handling (the desk: when it is not its
-/// turn).
+/// How the agency stands in the case; nothing without an active handling (the desk: when it is not
+/// its turn).
 std::optional<Standing> standing_of(const Complaint& complaint, const AgencyId& agency);
 
 extern const Projection kCustody;

@@ -72,17 +72,17 @@ const Projection kDurations{.name = "durations", .version = 1, .step_rows = mile
 Result<void> scan_milestones(const Reader& reader, const std::optional<CaseId>& only,
                              const std::function<bool(const Milestone&)>& visit) {
   bool is_damaged = false;
-  const auto scanned =
-      reader.scan(kFamily, only ? only->text() : std::string_view(), {},
-                  [&](std::string_view key, std::string_view value) {
-                    const auto milestone = decode(key, value);
-                    is_damaged = !milestone;
-                    return milestone && visit(*milestone);
-                  });
+  const auto scanned = reader.scan(kFamily, only ? only->text() : std::string_view(), {},
+                                   [&](std::string_view key, std::string_view value) {
+                                     const auto milestone = decode(key, value);
+                                     is_damaged = !milestone;
+                                     return milestone && visit(*milestone);
+                                   });
   if (!scanned) return scanned.error();
   if (!is_damaged) return success();
-  return Error{ErrorKind::corrupt, "a row of the durations does not decode; rebuild the "
-                                   "projections"};
+  return Error{ErrorKind::corrupt,
+               "a row of the durations does not decode; rebuild the "
+               "projections"};
 }
 
 }  // namespace aduan

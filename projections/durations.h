@@ -1,4 +1,5 @@
-// The instants between which the figures of time are taken, so that medians and percentiles are exact.
+// The instants between which the figures of time are taken, so that medians and percentiles are
+// exact.
 //
 // Rows   of a step: one for a submission, for each handling that begins, each answer, each closing.
 //        Which of them counts (the first, as of when) is the reader's to say: nothing is lost.
@@ -20,8 +21,8 @@ namespace aduan {
 enum class MilestoneKind : std::uint8_t { submitted, handling_began, responded, closed };
 template <>
 struct Names<MilestoneKind> {
-  static constexpr std::array values = std::to_array<std::string_view>(
-      {"submitted", "handling_began", "responded", "closed"});
+  static constexpr std::array values =
+      std::to_array<std::string_view>({"submitted", "handling_began", "responded", "closed"});
 };
 
 struct Milestone {
@@ -30,8 +31,8 @@ struct Milestone {
   /// Whose handling began, who answered, who led last when it was closed; absent where nobody.
   std::optional<AgencyId> agency;
   MilestoneKind kind = MilestoneKind::submitted;
-  Instant time;        ///< the event's
-  Instant since;       ///< what it is counted from: the case's submission
+  Instant time;                   ///< the event's
+  Instant since;                  ///< what it is counted from: the case's submission
   std::int64_t milliseconds = 0;  ///< time − since; negative where a source has it so
 
   bool operator==(const Milestone&) const = default;
@@ -39,7 +40,8 @@ struct Milestone {
 
 extern const Projection kDurations;
 
-/// Calls `visit` for every milestone (of one case, or all), by case and sequence, until it gives false.
+/// Calls `visit` for every milestone (of one case, or all), by case and sequence, until it gives
+/// false.
 /// Errors: corrupt, unavailable.
 Result<void> scan_milestones(const Reader& reader, const std::optional<CaseId>& only,
                              const std::function<bool(const Milestone&)>& visit);

@@ -10,11 +10,12 @@ namespace aduan {
 namespace {
 
 Error disagrees(Position position) {
-  return Error{ErrorKind::corrupt,
-               "the record at offset " + std::to_string(position.offset) + " of stream " +
-                   std::to_string(position.stream) +
-                   " is not the one that the projections point to; run `audit verify`, then rebuild "
-                   "the projections"};
+  return Error{
+      ErrorKind::corrupt,
+      "the record at offset " + std::to_string(position.offset) + " of stream " +
+          std::to_string(position.stream) +
+          " is not the one that the projections point to; run `audit verify`, then rebuild "
+          "the projections"};
 }
 
 std::optional<Instant> time_of(const HistoryEntry& entry, AsOf by) {
@@ -36,8 +37,9 @@ Result<History> read_history(const Reader& reader, const EventLog& log, RecordFo
                                    });
   if (!scanned) return scanned.error();
   if (is_damaged) {
-    return Error{ErrorKind::corrupt, "a row of a case's history does not decode; rebuild the "
-                                     "projections"};
+    return Error{ErrorKind::corrupt,
+                 "a row of a case's history does not decode; rebuild the "
+                 "projections"};
   }
 
   History history;

@@ -30,13 +30,13 @@ struct HistoryEntry {
 using History = std::vector<HistoryEntry>;
 
 /// The case's valid records in order; empty when it does not exist.
-/// `fold` is the ledger's and the log's. Errors: corrupt (the log disagrees with the store: audit, or
-/// rebuild), unavailable.
+/// `fold` is the ledger's and the log's. Errors: corrupt (the log disagrees with the store: audit,
+/// or rebuild), unavailable.
 Result<History> read_history(const Reader& reader, const EventLog& log, RecordFold& fold,
                              const CaseId& id);
 
-/// The state after the record of this sequence, or after the last one. Nothing when the case did not
-/// exist then.
+/// The state after the record of this sequence, or after the last one. Nothing when the case did
+/// not exist then.
 std::optional<CaseState> state_at(const History& history, std::uint64_t sequence);
 
 /// By which of an event's two times a question is asked.

@@ -1,8 +1,9 @@
-// What a projection is: a pure function from the log to rows, so that live and rebuilt stores agree by
-// construction. Three forms (DESIGN §6):
+// What a projection is: a pure function from the log to rows, so that live and rebuilt stores agree
+// by construction. Three forms (DESIGN §6):
 //
 // - of a step: rows that an event appends and nothing takes away again;
-// - of a case: all rows of its state; live, the store writes the difference between the rows before and
+// - of a case: all rows of its state; live, the store writes the difference between the rows before
+// and
 //   after; a rebuild writes the final ones alone;
 // - sums: numbers that an event adds to; a sum of zero is no row.
 
@@ -39,8 +40,8 @@ struct Step {
   const CaseState& after;
 };
 
-/// A projection's name is its column family's; a changed form gets a new version and is rebuilt beside
-/// the old one. Exactly one of the three functions is set.
+/// A projection's name is its column family's; a changed form gets a new version and is rebuilt
+/// beside the old one. Exactly one of the three functions is set.
 struct Projection {
   std::string_view name;
   std::uint32_t version = 1;

@@ -9,9 +9,7 @@ namespace {
 
 constexpr std::string_view kFamily = "statistics.1";
 
-const AgencyId& or_desk(const std::optional<AgencyId>& agency) {
-  return agency ? *agency : desk();
-}
+const AgencyId& or_desk(const std::optional<AgencyId>& agency) { return agency ? *agency : desk(); }
 
 const AgencyId& holder_of(const Complaint& complaint) {
   const Handling* const lead = lead_of(complaint);
@@ -96,8 +94,9 @@ Result<void> scan_statistics(const Reader& reader, std::string_view agency,
       });
   if (!scanned) return scanned.error();
   if (!is_damaged) return success();
-  return Error{ErrorKind::corrupt, "a row of the statistics does not decode; rebuild the "
-                                   "projections"};
+  return Error{ErrorKind::corrupt,
+               "a row of the statistics does not decode; rebuild the "
+               "projections"};
 }
 
 }  // namespace aduan

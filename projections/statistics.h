@@ -1,10 +1,12 @@
-// Numbers by agency and month, for the analyst's tables. The exact figures of `stats` as of an instant
-// are not these: RULES §7.
+// Numbers by agency and month, for the analyst's tables. The exact figures of `stats` as of an
+// instant are not these: RULES §7.
 //
-// Sums   key `<agency>/<month>/<what>`, agency `desk` where nobody leads, month of the event's time as
+// Sums   key `<agency>/<month>/<what>`, agency `desk` where nobody leads, month of the event's time
+// as
 //        `2014-12`:
 //   event/<type>      events after which the agency leads
-//   status/<status>   cases that came into the status less those that left it, under the case's last
+//   status/<status>   cases that came into the status less those that left it, under the case's
+//   last
 //                     lead: summed over all months up to one, the cases in that status then
 //   returned          cases that the agency gave back (successions apart)
 //   handover/in       handovers to the agency;  handover/out  from it
@@ -35,8 +37,8 @@ struct Statistic {
 
 extern const Projection kStatistics;
 
-/// Calls `visit` for every number of the agency, or of all (empty), in the order of keys, until it gives
-/// false. Errors: corrupt, unavailable.
+/// Calls `visit` for every number of the agency, or of all (empty), in the order of keys, until it
+/// gives false. Errors: corrupt, unavailable.
 Result<void> scan_statistics(const Reader& reader, std::string_view agency,
                              const std::function<bool(const Statistic&)>& visit);
 

@@ -131,7 +131,7 @@ ExitCode run_list(const Arguments&, Wiring& wiring, Output& output) {
 
 constinit const Subcommand kAgencyRename{
     .name = "agency rename",
-    .summary = "Give an agency a new name; its id and its cases stay",
+    .summary = "give an agency a new name; its id and its cases stay",
     .options = kRenameOptions,
     .example = "aduan agency rename kl-kemenkominfo \"Kementerian Komunikasi dan Digital\"",
     .default_actor = "operator:local",
@@ -140,7 +140,7 @@ constinit const Subcommand kAgencyRename{
 
 constinit const Subcommand kAgencyDissolve{
     .name = "agency dissolve",
-    .summary = "Dissolve an agency in favour of its successors",
+    .summary = "dissolve an agency in favour of its successors",
     .options = kDissolveOptions,
     .example = "aduan agency dissolve kl-lipi --successors kl-brin --default kl-brin",
     .default_actor = "operator:local",
@@ -149,7 +149,7 @@ constinit const Subcommand kAgencyDissolve{
 
 constinit const Subcommand kAgencyList{
     .name = "agency list",
-    .summary = "Every agency, and how many open cases it works on",
+    .summary = "every agency, and how many open cases it works on",
     .options = {},
     .example = "aduan agency list --format json",
     .default_actor = "auditor:local",

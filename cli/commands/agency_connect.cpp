@@ -22,7 +22,8 @@ constexpr Option kOptions[] = {
     {"region", Form::value, "CODE", "Kemendagri code, as 35.78"},
     {"zone", Form::value, "ZONE", "WIB, WITA, WIT or UTC; default by region, else WIB"},
     {"reference", Form::flag, "", "the agencies of the reference data"},
-    {"wave", Form::value, "WAVE", "with --reference: 2014 (default; the first 130) or all"},
+    {"wave", Form::value, "WAVE",
+     "with --reference: 2014 (default; the first 130), or all that have a queue of their own"},
 };
 
 constexpr std::string_view kDetails[] = {"name", "kind", "parent", "region", "zone"};
@@ -174,7 +175,7 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
 
 constinit const Subcommand kAgencyConnect{
     .name = "agency connect",
-    .summary = "Connect agencies, so that they can be given cases",
+    .summary = "connect agencies, so that they can be given cases",
     .options = kOptions,
     .example = "aduan agency connect kl-kemenkes pemda-31",
     .default_actor = "operator:local",

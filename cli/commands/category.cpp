@@ -154,7 +154,7 @@ ExitCode run_list(const Arguments&, Wiring& wiring, Output& output) {
 
 constinit const Subcommand kCategoryDefine{
     .name = "category define",
-    .summary = "Define topics that a verifier can choose",
+    .summary = "define topics that a verifier can choose",
     .options = kDefineOptions,
     .example = "aduan category define --reference",
     .default_actor = "operator:local",
@@ -163,7 +163,7 @@ constinit const Subcommand kCategoryDefine{
 
 constinit const Subcommand kCategoryList{
     .name = "category list",
-    .summary = "Every topic",
+    .summary = "every topic",
     .options = {},
     .example = "aduan category list",
     .default_actor = "auditor:local",

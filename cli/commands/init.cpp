@@ -98,7 +98,7 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
 
 constinit const Subcommand kInit{
     .name = "init",
-    .summary = "Make a new ledger in an absent or empty folder",
+    .summary = "make a new ledger in an absent or empty folder",
     .options = kOptions,
     .example = "aduan --ledger ./aduan-ledger init --name national",
     .default_actor = "operator:local",

@@ -167,7 +167,7 @@ ExitCode run_show(const Arguments& arguments, Wiring& wiring, Output& output) {
 
 constinit const Subcommand kPolicyAdopt{
     .name = "policy adopt",
-    .summary = "Adopt a deadline policy, with every free day in it",
+    .summary = "adopt a deadline policy, with every free day in it",
     .options = kAdoptOptions,
     .example = "aduan policy show --format json > policy.json && aduan policy adopt policy.json",
     .default_actor = "operator:local",
@@ -176,7 +176,7 @@ constinit const Subcommand kPolicyAdopt{
 
 constinit const Subcommand kPolicyShow{
     .name = "policy show",
-    .summary = "A policy's clocks and free days",
+    .summary = "a policy's clocks and free days",
     .options = kShowOptions,
     .example = "aduan policy show sp4n-2015.1",
     .default_actor = "auditor:local",

@@ -18,6 +18,7 @@ constexpr Option kOptions[] = {
     {"agency", Form::positional, "", "the agency's id; desk: the national desk", true},
     {"limit", Form::value, "N", "the first N cases alone"},
     {"overdue", Form::flag, "", "what is overdue alone"},
+    kAsOfOption,
 };
 
 /// The queue up to `limit` rows, a page at a time.

@@ -11,6 +11,7 @@ using Form = Option::Form;
 constexpr Option kOptions[] = {
     {"case", Form::positional, "", "tracking number or case id; or give --ref"},
     {"ref", Form::value, "REFERENCE", "the submission's key, as bpic2013:1-364285768"},
+    kAsOfOption,
 };
 
 Result<CaseId> find_case(const Arguments& arguments, OpenLedger& ledger) {

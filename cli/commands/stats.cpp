@@ -18,6 +18,7 @@ using Form = Option::Form;
 
 constexpr Option kOptions[] = {
     {"agency", Form::value, "AGENCY", "this agency alone"},
+    kAsOfOption,
 };
 
 /// A number of seconds as JSON writes it: no more digits than needed.

@@ -17,8 +17,8 @@ struct ChainHead {
 
 struct CaseState {
   ChainHead head;
-  /// A valid record's body did not decode: the chain goes on, the complaint stands still, and nothing
-  /// is decided on it until a version that can read it rebuilds.
+  /// A valid record's body did not decode: the chain goes on, the complaint stands still, and
+  /// nothing is decided on it until a version that can read it rebuilds.
   bool parked = false;
   Complaint complaint;
 

@@ -80,8 +80,9 @@ std::optional<RecordedEvent> RecordFold::apply(CaseState& state, const Envelope&
                        std::move(event.value())};
 }
 
-Result<std::pair<Attributes, DirectoryEvent>> RecordFold::apply_directory(
-    ChainHead& head, const Envelope& envelope, const Record& record) {
+Result<std::pair<Attributes, DirectoryEvent>> RecordFold::apply_directory(ChainHead& head,
+                                                                          const Envelope& envelope,
+                                                                          const Record& record) {
   move_head(head, envelope, record);
   auto attributes = reader_.decode_attributes(envelope);
   if (!attributes) return attributes.error();

@@ -1,5 +1,5 @@
-// The log: streams of records, append-only. Two engines keep this one contract (tests/integration has
-// its suite): RocksDB in a folder, and Kafka.
+// The log: streams of records, append-only. Two engines keep this one contract (tests/integration
+// has its suite): RocksDB in a folder, and Kafka.
 
 #pragma once
 
@@ -32,8 +32,9 @@ class EventLog {
   /// Errors: not_found (nothing there), corrupt (stored bytes do not decode). Threads: any.
   virtual Result<Record> read(Position position) const = 0;
 
-  /// Calls `visit` for each record of the stream from `from` on, in order, up to the end that the stream
-  /// had when the call began, until `visit` gives false. The record is valid during the call alone.
+  /// Calls `visit` for each record of the stream from `from` on, in order, up to the end that the
+  /// stream had when the call began, until `visit` gives false. The record is valid during the call
+  /// alone.
   /// Errors: corrupt (a hole, or bytes that do not decode; says where). Threads: any.
   virtual Result<void> scan(std::uint32_t stream, std::uint64_t from,
                             const std::function<bool(const Record&)>& visit) const = 0;

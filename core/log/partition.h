@@ -14,7 +14,8 @@ std::uint32_t murmur2(std::string_view bytes);
 /// Requires: `partitions` > 0.
 std::uint32_t partition_of(std::string_view key, std::uint32_t partitions);
 
-/// The stream that a subject's records stand in: the partition of a case, or the directory's stream.
+/// The stream that a subject's records stand in: the partition of a case, or the directory's
+/// stream.
 std::uint32_t stream_of(std::string_view subject, std::uint32_t partitions);
 
 }  // namespace aduan

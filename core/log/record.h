@@ -1,5 +1,5 @@
-// A record of the log: what a Kafka message is, and what the embedded log stores in the same form, so
-// that a ledger moves from one to the other record by record.
+// A record of the log: what a Kafka message is, and what the embedded log stores in the same form,
+// so that a ledger moves from one to the other record by record.
 
 #pragma once
 
@@ -13,8 +13,8 @@
 
 namespace aduan {
 
-/// A place in the log: a stream, and a place in it. Streams 0 … N−1 are the partitions of the events,
-/// stream N is the directory. Offsets are dense, from 0.
+/// A place in the log: a stream, and a place in it. Streams 0 … N−1 are the partitions of the
+/// events, stream N is the directory. Offsets are dense, from 0.
 struct Position {
   std::uint32_t stream = 0;
   std::uint64_t offset = 0;
@@ -46,8 +46,8 @@ struct Record {
   bool operator==(const Record&) const = default;
 };
 
-/// A record of ours: key = subject, the content type, and the sealed payload where there is one. The
-/// offset is the log's to give.
+/// A record of ours: key = subject, the content type, and the sealed payload where there is one.
+/// The offset is the log's to give.
 Record make_record(std::uint32_t stream, std::string_view subject, std::string value,
                    std::string sealed, Instant timestamp);
 

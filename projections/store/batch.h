@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace aduan {
 
@@ -43,15 +44,33 @@ class Batch {
   /// A count that stands in the digest.
   void count(std::string_view what, std::int64_t amount);
 
-  /// Everything, after which only put_silently may be called.
-  rocksdb::WriteBatch& finish();
+  /// Adds the sums up; after this only put_silently may be called.
+  void finish_sums();
   Hash digest() const { return digest_.value(); }
+  /// Everything, in the order of families and keys.
+  rocksdb::WriteBatch writes() const;
 
  private:
+  enum class Kind : std::uint8_t { put, erase, add };
+  /// Bytes in bytes_: the key, then the value.
+  struct Write {
+    std::uint8_t family;
+    Kind kind;
+    std::uint32_t key_size;
+    std::uint32_t value_size;
+    std::size_t begin;
+  };
+
+  void write(Kind kind, std::size_t family, std::string_view key, std::string_view value);
+  std::string_view key_of(const Write& write) const {
+    return std::string_view(bytes_).substr(write.begin, write.key_size);
+  }
+
   const Database& database_;
   StateDigest digest_;
   SumTerms& terms_;
-  rocksdb::WriteBatch writes_;
+  std::vector<Write> writes_;
+  std::string bytes_;
   /// A family's index, then the key: many events of a batch add to the same sums.
   std::unordered_map<std::string, std::int64_t> sums_;
   std::string sum_key_;

@@ -1,5 +1,5 @@
-// The cases that were touched last, so that a case whose events come in a row is read once. Bounded:
-// two generations, of which the older is dropped whole when the younger is full.
+// The cases that were touched last, so that a case whose events come in a row is read once.
+// Bounded: two generations, of which the older is dropped whole when the younger is full.
 
 #pragma once
 
@@ -20,7 +20,9 @@ struct CachedCase {
   Hash term{};  ///< what its stored row adds to the digest
   // Of the batch that is being made:
   bool is_touched = false;
-  bool was_stored = false;        ///< it has a row from a batch before
+  bool was_stored = false;  ///< it has a row from a batch before
+  /// The state after the batch's last step, where the ledger holds it: copied once, at the end.
+  const CaseState* judged = nullptr;
   std::vector<Rows> rows_before;  ///< a projection of the case form
 };
 

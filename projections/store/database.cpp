@@ -17,6 +17,8 @@ namespace {
 
 /// A reader beside a living owner may find a file gone between listing and opening it.
 constexpr int kReadOnlyTries = 5;
+/// Left in the write-ahead log when the store is closed.
+constexpr std::uint64_t kUnwrittenBytesMax = std::uint64_t{8} << 20;
 
 /// Sums by adding. A sum that comes to zero stays as a row: readers and the digest see none.
 class SumOperator final : public rocksdb::AssociativeMergeOperator {
@@ -24,8 +26,8 @@ class SumOperator final : public rocksdb::AssociativeMergeOperator {
   bool Merge(const rocksdb::Slice& /*key*/, const rocksdb::Slice* existing,
              const rocksdb::Slice& value, std::string* result,
              rocksdb::Logger* /*logger*/) const override {
-    const auto before = existing == nullptr ? std::optional<std::int64_t>(0)
-                                            : decode_sum(view(*existing));
+    const auto before =
+        existing == nullptr ? std::optional<std::int64_t>(0) : decode_sum(view(*existing));
     const auto more = decode_sum(view(value));
     if (!before || !more) return false;
     *result = encode_sum(static_cast<std::int64_t>(static_cast<std::uint64_t>(*before) +
@@ -134,11 +136,10 @@ Error damaged_row(std::string_view family) {
 }
 
 Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& path,
-                                                 const StoreOptions& options,
-                                                 StoreAccess access) {
+                                                 const StoreOptions& options, StoreAccess access) {
   std::shared_ptr<Database> database(new Database());
   database->families_ = families_of(options);
-  database->has_wal_ = access != StoreAccess::bulk;
+  database->has_wal_ = access == StoreAccess::create || access == StoreAccess::read_write;
   const rocksdb::DBOptions rocks_options = database_options(options, access);
   const bool exists = access == StoreAccess::read_write || access == StoreAccess::read_only;
   if (exists) {
@@ -165,8 +166,8 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& pa
   rocksdb::Status status;
   if (access == StoreAccess::read_only) {
     for (int i = 0; i < kReadOnlyTries; ++i) {
-      status = rocksdb::DB::OpenForReadOnly(rocks_options, path.string(), descriptors, &places,
-                                            &opened);
+      status =
+          rocksdb::DB::OpenForReadOnly(rocks_options, path.string(), descriptors, &places, &opened);
       if (status.ok()) break;
     }
   } else {
@@ -183,6 +184,11 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& pa
 
 Database::~Database() {
   if (rocks_ == nullptr) return;
+  // A long write-ahead log makes the next opening slow; a short one costs less to replay than to write
+  // out.
+  std::uint64_t unwritten = 0;
+  rocks_->GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
+  if (has_wal_ && unwritten > kUnwrittenBytesMax) static_cast<void>(flush());
   for (const Family& family : families_) rocks_->DestroyColumnFamilyHandle(family.place);
 }
 
@@ -205,8 +211,7 @@ Result<std::optional<std::string>> Database::get(const Family& family, std::stri
 }
 
 Result<std::optional<std::uint64_t>> Database::find_command(
-    std::string_view subject, const CommandId& command,
-    const rocksdb::Snapshot* snapshot) const {
+    std::string_view subject, const CommandId& command, const rocksdb::Snapshot* snapshot) const {
   const Family& family = families_[kCommands];
   const std::string prefix = command_prefix(subject, command);
   rocksdb::ReadOptions options;

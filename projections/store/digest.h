@@ -1,5 +1,5 @@
-// The state digest: one number for everything that the store holds, whatever the order in which it came
-// to be, kept without reading a row. Equal digests at equal positions: equal stores.
+// The state digest: one number for everything that the store holds, whatever the order in which it
+// came to be, kept without reading a row. Equal digests at equal positions: equal stores.
 //
 //   Σ over rows   SHA-256(family ‖ key length u32be ‖ key ‖ value)
 // + Σ over sums   value × SHA-256(family ‖ key length u32be ‖ key)

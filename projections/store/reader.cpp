@@ -49,8 +49,8 @@ Result<std::vector<Objection>> objections(const Reader& reader, std::string_view
                                           std::size_t rows) {
   std::vector<Objection> found;
   bool is_damaged = false;
-  const auto scanned = reader.scan(
-      kMetaFamily, kind, {}, [&](std::string_view key, std::string_view value) {
+  const auto scanned =
+      reader.scan(kMetaFamily, kind, {}, [&](std::string_view key, std::string_view value) {
         if (found.size() == rows) return false;
         auto objection = decode_objection(kind, key, value);
         is_damaged = !objection;
@@ -161,8 +161,8 @@ Result<std::pair<Position, Hash>> Reader::locate(std::string_view subject,
   const auto value = get(kHistoryFamily, history_key(subject, sequence));
   if (!value) return value.error();
   if (!value.value()) {
-    return Error{ErrorKind::not_found, "the subject has no record of sequence " +
-                                           std::to_string(sequence)};
+    return Error{ErrorKind::not_found,
+                 "the subject has no record of sequence " + std::to_string(sequence)};
   }
   const auto row = decode_history_row(*value.value());
   if (!row) return damaged_row(kHistoryFamily);

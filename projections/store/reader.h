@@ -66,9 +66,9 @@ class Reader final : public CaseStore {
   /// Errors: invalid (no such family), corrupt, unavailable.
   Result<std::optional<std::string>> get(std::string_view family, std::string_view key) const;
 
-  /// Calls `visit(key, value)` for each row of the family whose key begins with `prefix`, in the order
-  /// of keys, from the first that is after `after` (empty: all), until it gives false. Views live
-  /// during the call.
+  /// Calls `visit(key, value)` for each row of the family whose key begins with `prefix`, in the
+  /// order of keys, from the first that is after `after` (empty: all), until it gives false. Views
+  /// live during the call.
   /// Errors: as get.
   Result<void> scan(
       std::string_view family, std::string_view prefix, std::string_view after,
@@ -97,7 +97,8 @@ class Reader final : public CaseStore {
   Result<StoreStatus> status() const;
   /// The digest as the rows have it, read one by one; `status` has the one that is kept.
   Result<Hash> computed_digest() const;
-  /// The first `rows` void records, and the first `rows` records that parked a subject, by position.
+  /// The first `rows` void records, and the first `rows` records that parked a subject, by
+  /// position.
   Result<std::vector<Objection>> void_records(std::size_t rows) const;
   Result<std::vector<Objection>> parked(std::size_t rows) const;
 

@@ -98,9 +98,8 @@ std::optional<Objection> decode_objection(std::string_view rows, std::string_vie
   const auto offset = take_u64(key);
   const std::size_t end = value.find('\0');
   if (!stream || !offset || !key.empty() || end == std::string_view::npos) return std::nullopt;
-  return Objection{{*stream, *offset},
-                   std::string(value.substr(0, end)),
-                   std::string(value.substr(end + 1))};
+  return Objection{
+      {*stream, *offset}, std::string(value.substr(0, end)), std::string(value.substr(end + 1))};
 }
 
 }  // namespace aduan

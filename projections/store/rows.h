@@ -20,8 +20,8 @@ inline constexpr std::string_view kCommandsFamily = "commands.1";
 inline constexpr std::string_view kDirectoryFamily = "directory.1";
 inline constexpr std::string_view kMetaFamily = "meta";
 
-/// A subject at the front of a key: always 10 bytes, the directory's with a zero at its end, so that
-/// all keys of a family have one length.
+/// A subject at the front of a key: always 10 bytes, the directory's with a zero at its end, so
+/// that all keys of a family have one length.
 inline constexpr std::size_t kSubjectKeyBytes = 10;
 void append_subject(std::string& key, std::string_view subject);
 
@@ -39,12 +39,11 @@ struct HistoryRow {
 std::string encode_history_row(const HistoryRow& row);
 std::optional<HistoryRow> decode_history_row(std::string_view value);
 
-/// Subject, command id; then in the row's key the sequence u64be. The sequence stands in the key so that
-/// a command id that a foreign writer used twice makes two rows, not a changed one.
+/// Subject, command id; then in the row's key the sequence u64be. The sequence stands in the key so
+/// that a command id that a foreign writer used twice makes two rows, not a changed one.
 inline constexpr std::size_t kCommandPrefixBytes = kSubjectKeyBytes + 16;
 std::string command_prefix(std::string_view subject, const CommandId& command);
-std::string command_key(std::string_view subject, const CommandId& command,
-                        std::uint64_t sequence);
+std::string command_key(std::string_view subject, const CommandId& command, std::uint64_t sequence);
 std::optional<std::uint64_t> sequence_of_command_key(std::string_view key);
 
 /// The one row of the directory's family.

@@ -93,8 +93,8 @@ struct ProjectionStore::State {
 ProjectionStore::ProjectionStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ProjectionStore::~ProjectionStore() = default;
 
-Result<std::unique_ptr<ProjectionStore>> ProjectionStore::open(
-    const std::filesystem::path& folder, const StoreOptions& options) {
+Result<std::unique_ptr<ProjectionStore>> ProjectionStore::open(const std::filesystem::path& folder,
+                                                               const StoreOptions& options) {
   CHECK(options.partitions > 0);
   if (!options.read_only) remove_unused_stores(folder);
   const auto current = find_current_store(folder);
@@ -125,8 +125,8 @@ Result<std::unique_ptr<ProjectionStore>> ProjectionStore::open(
   return std::unique_ptr<ProjectionStore>(new ProjectionStore(std::move(state)));
 }
 
-Result<std::unique_ptr<ProjectionStore>> ProjectionStore::build(
-    const std::filesystem::path& path, const StoreOptions& options) {
+Result<std::unique_ptr<ProjectionStore>> ProjectionStore::build(const std::filesystem::path& path,
+                                                                const StoreOptions& options) {
   CHECK(options.partitions > 0);
   auto database = Database::open(path, options, StoreAccess::bulk);
   if (!database) return database.error();
@@ -168,8 +168,7 @@ Result<void> ProjectionStore::catch_up(const EventLog& log, const Progress& prog
     return taken;
   };
   for (std::uint32_t stream = 0; stream <= log.partitions(); ++stream) {
-    const auto caught_up =
-        state_->catch_up_stream(log, stream, take, before.positions[stream]);
+    const auto caught_up = state_->catch_up_stream(log, stream, take, before.positions[stream]);
     if (!caught_up) return caught_up.error();
   }
   return success();
@@ -203,8 +202,8 @@ Result<CaseState> ProjectionStore::read_case(const CaseId& id) const {
   return decode_binary<CaseState>(*value.value());
 }
 
-Result<std::optional<std::uint64_t>> ProjectionStore::find_command(
-    std::string_view subject, const CommandId& command) const {
+Result<std::optional<std::uint64_t>> ProjectionStore::find_command(std::string_view subject,
+                                                                   const CommandId& command) const {
   return state_->database->find_command(subject, command, nullptr);
 }
 

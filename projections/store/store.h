@@ -1,8 +1,10 @@
-// The projections' store: everything that is derived from the log, in one RocksDB with a column family
-// a projection. May be deleted at any time and is rebuilt from the log, byte for byte the same.
+// The projections' store: everything that is derived from the log, in one RocksDB with a column
+// family a projection. May be deleted at any time and is rebuilt from the log, byte for byte the
+// same.
 //
 // A batch of records becomes one write: the rows, the sums, the positions and the digest, so that a
-// crash leaves a store that stands at some batch's end and catches up from the log. Nothing is synced.
+// crash leaves a store that stands at some batch's end and catches up from the log. Nothing is
+// synced.
 //
 // Built in, beside the given projections (docs/formats/projections.md):
 //   cases.1         case id → CaseState
@@ -33,10 +35,10 @@
 namespace aduan {
 
 struct StoreOptions {
-  std::string ledger;            ///< the name in `source`
-  std::uint32_t partitions = 0;  ///< of the log
+  std::string ledger;                       ///< the name in `source`
+  std::uint32_t partitions = 0;             ///< of the log
   std::span<const Projection> projections;  ///< must outlive the store
-  bool read_only = false;        ///< beside the process that owns the folder
+  bool read_only = false;                   ///< beside the process that owns the folder
   std::size_t cases_cached_max = 32'768;
   std::size_t block_cache_bytes = std::size_t{128} << 20;
   std::size_t write_buffer_bytes = std::size_t{128} << 20;
@@ -50,8 +52,8 @@ class ProjectionStore final : public LedgerStore {
  public:
   /// Opens the store in the folder, or makes an empty one (not when `read_only`).
   /// Errors: unavailable (disk, or another process owns it), not_found (read_only and none is there),
-  /// corrupt (does not open, or was made by other projections, for another ledger or another number of
-  /// partitions: rebuild).
+  /// corrupt (does not open, or was made by other projections, for another ledger or another number
+  /// of partitions: rebuild).
   static Result<std::unique_ptr<ProjectionStore>> open(const std::filesystem::path& folder,
                                                        const StoreOptions& options);
 
@@ -59,13 +61,13 @@ class ProjectionStore final : public LedgerStore {
   ProjectionStore& operator=(const ProjectionStore&) = delete;
   ~ProjectionStore() override;
 
-  /// An empty store at `path` itself, outside any folder's order and without a write-ahead log: for a
-  /// rebuild, which flushes it and puts it in use when it is whole.
+  /// An empty store at `path` itself, outside any folder's order and without a write-ahead log: for
+  /// a rebuild, which flushes it and puts it in use when it is whole.
   static Result<std::unique_ptr<ProjectionStore>> build(const std::filesystem::path& path,
                                                         const StoreOptions& options);
 
-  /// Applies records as they stand in the log: of each stream in order, without a hole. Those that were
-  /// applied before are passed over. All or nothing.
+  /// Applies records as they stand in the log: of each stream in order, without a hole. Those that
+  /// were applied before are passed over. All or nothing.
   /// Errors: corrupt (a hole; a stored row does not decode), unavailable; nothing was applied.
   Result<void> apply(std::span<const Record> records) override;
 
@@ -91,7 +93,8 @@ class ProjectionStore final : public LedgerStore {
   /// The directory's chain. Threads: any.
   ChainHead directory_head() const override;
 
-  /// Writes everything to table files, synced. For a store that was filled without a write-ahead log.
+  /// Writes everything to table files, synced. For a store that was filled without a write-ahead
+  /// log.
   Result<void> flush();
 
  private:

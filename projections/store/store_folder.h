@@ -1,6 +1,6 @@
-// The folder of the projections: stores `store-<n>` beside each other, and the file `current`, which
-// names the one in use. Renaming a new `current` over the old one is the one step in which a rebuilt
-// store takes the place of another; whatever it does not name is left over from a crash.
+// The folder of the projections: stores `store-<n>` beside each other, and the file `current`,
+// which names the one in use. Renaming a new `current` over the old one is the one step in which a
+// rebuilt store takes the place of another; whatever it does not name is left over from a crash.
 
 #pragma once
 

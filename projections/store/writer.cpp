@@ -164,15 +164,13 @@ Result<void> StoreWriter::apply_all(Items items, const Apply& apply_one) {
 Result<void> StoreWriter::apply(std::span<const Record> records) {
   const auto loaded = load_cases(records);
   if (!loaded) return loaded.error();
-  return apply_all(records, [this](Batch& batch, const Record& record) {
-    return apply_record(batch, record);
-  });
+  return apply_all(
+      records, [this](Batch& batch, const Record& record) { return apply_record(batch, record); });
 }
 
 Result<void> StoreWriter::apply(std::span<const JudgedStep> steps) {
-  return apply_all(steps, [this](Batch& batch, const JudgedStep& step) {
-    return apply_step(batch, step);
-  });
+  return apply_all(
+      steps, [this](Batch& batch, const JudgedStep& step) { return apply_step(batch, step); });
 }
 
 Result<void> StoreWriter::apply_record(Batch& batch, const Record& record) {
@@ -237,15 +235,16 @@ Result<void> StoreWriter::apply_step(Batch& batch, const JudgedStep& step) {
   const auto found = find_case(*id, attributes.sequence == 1);
   if (!found) return found.error();
   CachedCase& entry = *found.value();
-  CHECK(entry.state.head.sequence + 1 == attributes.sequence);
   touch(*id, entry);
-  if (!entry.state.exists()) ++next_status_.cases;
+  const CaseState& before = entry.judged != nullptr ? *entry.judged : entry.state;
+  CHECK(before.head.sequence + 1 == attributes.sequence);
+  if (!before.exists()) ++next_status_.cases;
   ++next_status_.events;
   put_history(batch, id->text(), attributes.sequence,
               {step.record.position, step.recorded.leaf, attributes.payload_hash},
               attributes.command_id);
-  put_step(batch, {*id, entry.state, step.recorded, step.after});
-  entry.state = step.after;
+  put_step(batch, {*id, before, step.recorded, step.after});
+  entry.judged = &step.after;
   return success();
 }
 
@@ -298,20 +297,22 @@ void StoreWriter::touch(const CaseId& id, CachedCase& entry) {
   if (entry.is_touched) return;
   entry.is_touched = true;
   entry.was_stored = entry.state.exists();
+  touched_.emplace_back(id, &entry);
+  if (!entry.was_stored) return;
   entry.rows_before.resize(projections_.size());
   for (std::size_t i = 0; i < projections_.size(); ++i) {
     entry.rows_before[i] = rows_of(projections_[i], id, entry.state);
   }
-  touched_.emplace_back(id, &entry);
 }
 
 void StoreWriter::put_case(Batch& batch, const CaseId& id, CachedCase& entry) {
+  if (entry.judged != nullptr) entry.state = *std::exchange(entry.judged, nullptr);
   value_.clear();
   binary::Writer(value_).write(entry.state);
   entry.term = batch.replace(kCases, id.text(), entry.was_stored ? &entry.term : nullptr, value_);
   for (std::size_t i = 0; i < projections_.size(); ++i) {
     if (projections_[i].case_rows == nullptr) continue;
-    const Rows& before = entry.rows_before[i];
+    const Rows before = entry.was_stored ? std::move(entry.rows_before[i]) : Rows();
     const Rows after = rows_of(projections_[i], id, entry.state);
     for (const Row& row : before) {
       if (!std::binary_search(after.begin(), after.end(), row)) {
@@ -330,14 +331,14 @@ void StoreWriter::put_case(Batch& batch, const CaseId& id, CachedCase& entry) {
 Result<void> StoreWriter::commit(Batch& batch) {
   for (const auto& [id, entry] : touched_) put_case(batch, id, *entry);
   if (next_directory_ != directory_) {
-    const Hash old_term =
-        row_term(kDirectoryFamily, kDirectoryRow, encode_binary(directory_));
+    const Hash old_term = row_term(kDirectoryFamily, kDirectoryRow, encode_binary(directory_));
     batch.replace(kDirectory, kDirectoryRow, directory_.head.sequence > 0 ? &old_term : nullptr,
                   encode_binary(next_directory_));
   }
-  rocksdb::WriteBatch& writes = batch.finish();
+  batch.finish_sums();
   next_status_.digest = batch.digest();
   batch.put_silently(kMeta, kStatusRow, encode_binary(next_status_));
+  rocksdb::WriteBatch writes = batch.writes();
   const auto written = database_.write(writes);
   if (!written) return written.error();
   std::swap(status_, next_status_);

@@ -24,7 +24,8 @@ class StoreWriter {
 
   /// Sets a new store up. Errors: unavailable.
   Result<void> begin();
-  /// Reads where an existing one stands. Errors: corrupt (also: made for another ledger), unavailable.
+  /// Reads where an existing one stands. Errors: corrupt (also: made for another ledger),
+  /// unavailable.
   Result<void> load();
 
   /// Source: store.h `apply`. After an error everything is as it was.

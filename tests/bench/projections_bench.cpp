@@ -1,5 +1,6 @@
-// What the embedded log and the projections' store take of an import, and what reading costs. Target:
-// 30k events/s for all of an import, of which these are a part (seals, decide and CSV come on top).
+// What the embedded log and the projections' store take of an import, and what reading costs.
+// Target: 30k events/s for all of an import, of which these are a part (seals, decide and CSV come
+// on top).
 //
 // Cases of three events, new ones in every batch, as an import of a row a case has them. CPU is the
 // calling thread's; the flushes and merges behind it run beside.
@@ -31,9 +32,7 @@ constexpr std::string_view kLedger = "bench";
 constexpr std::uint32_t kPartitions = 16;
 constexpr std::size_t kBatchCases = 1'000;
 
-AgencyId agency_of(std::uint64_t n) {
-  return AgencyId("boston311-pwdx-" + std::to_string(n % 60));
-}
+AgencyId agency_of(std::uint64_t n) { return AgencyId("boston311-pwdx-" + std::to_string(n % 60)); }
 
 /// Makes the batches of an import, one after another.
 class Import {
@@ -200,8 +199,8 @@ void read_a_history(benchmark::State& state) {
   std::uint64_t n = 0;
   for (auto _ : state) {
     n = (n + 7'919) % 200'000;
-    const auto history = read_history(filled.store->reader(), *filled.log, fold,
-                                      filled.import.case_of(n));
+    const auto history =
+        read_history(filled.store->reader(), *filled.log, fold, filled.import.case_of(n));
     if (history.value().size() < 2) state.SkipWithError("not found");
   }
 }

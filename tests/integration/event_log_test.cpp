@@ -1,5 +1,5 @@
-// The embedded log: the contract of every log, and what it alone promises about folders, crashes and
-// processes beside it.
+// The embedded log: the contract of every log, and what it alone promises about folders, crashes
+// and processes beside it.
 
 #include "core/log/rocks/record_rows.h"
 #include "core/log/rocks/rocks_event_log.h"

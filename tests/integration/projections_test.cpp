@@ -212,12 +212,11 @@ TEST(Custody, WhereTimesGoBackTheHistoryIsFolded) {
   chain.append(id, forwarded(kWorks), chain_time(50), kVerifier);  // later by sequence
   Shelf shelf(std::move(chain));
   const Reader reader = shelf.store->reader();
-  // At 70 only the forwarding to kWorks had happened; at 100, in the order of sequence, it is the last.
+  // At 70 only the forwarding to kWorks had happened; at 100, in the order of sequence, it is the
+  // last.
   for (const Instant instant : {chain_time(70), chain_time(100)}) {
-    EXPECT_EQ(
-        read_held_as_of(reader, shelf.log, shelf.fold, kWorks, instant).value().size(), 1u);
-    EXPECT_TRUE(
-        read_held_as_of(reader, shelf.log, shelf.fold, kHealth, instant).value().empty());
+    EXPECT_EQ(read_held_as_of(reader, shelf.log, shelf.fold, kWorks, instant).value().size(), 1u);
+    EXPECT_TRUE(read_held_as_of(reader, shelf.log, shelf.fold, kHealth, instant).value().empty());
   }
 }
 
@@ -238,8 +237,13 @@ TEST(Durations, KeepEveryInstantBetweenWhichTimeIsTaken) {
   }));
   const auto at = [&](std::uint64_t sequence, MilestoneKind kind, std::int64_t minutes,
                       std::optional<AgencyId> agency) {
-    return Milestone{id,   sequence,      std::move(agency), kind, chain_time(minutes),
-                     chain_time(0), minutes * 60'000};
+    return Milestone{id,
+                     sequence,
+                     std::move(agency),
+                     kind,
+                     chain_time(minutes),
+                     chain_time(0),
+                     minutes * 60'000};
   };
   EXPECT_EQ(found, (std::vector<Milestone>{at(1, MilestoneKind::submitted, 0, std::nullopt),
                                            at(2, MilestoneKind::handling_began, 10, kHealth),

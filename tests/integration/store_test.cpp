@@ -1,4 +1,5 @@
-// The projections' store: live, rebuilt, batched in any way, killed and caught up, it holds the same.
+// The projections' store: live, rebuilt, batched in any way, killed and caught up, it holds the
+// same.
 
 #include "projections/store/store.h"
 
@@ -346,12 +347,12 @@ TEST_F(Store, ARebuildLeavesTheOldOneInUseUntilItIsWhole) {
   }
   const auto before = find_current_store(path());
   std::uint64_t last = 0;
-  const auto rebuilt = rebuild(log, path(), chain_options(), [&](std::uint64_t applied,
-                                                                  std::uint64_t total) {
-    EXPECT_EQ(find_current_store(path()), before);
-    EXPECT_EQ(total, history.records.size());
-    last = applied;
-  });
+  const auto rebuilt =
+      rebuild(log, path(), chain_options(), [&](std::uint64_t applied, std::uint64_t total) {
+        EXPECT_EQ(find_current_store(path()), before);
+        EXPECT_EQ(total, history.records.size());
+        last = applied;
+      });
   ASSERT_TRUE(rebuilt) << rebuilt.error().message;
   EXPECT_EQ(last, history.records.size());
   EXPECT_EQ(rows_in(*live), history.rows);  // goes on with the old rows

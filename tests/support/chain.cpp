@@ -180,7 +180,8 @@ Attributes RecordChain::attributes(std::string_view subject, const ChainHead& he
   attributes.recorded = std::max(time, head.recorded);
   if (head.sequence > 0) attributes.prevhash = head.leaf;
   if (subject != kDirectorySubject) attributes.directory_sequence = 1;
-  attributes.command_id = command_of(command != 0 ? command : (std::uint64_t{1} << 32) + ++commands_);
+  attributes.command_id =
+      command_of(command != 0 ? command : (std::uint64_t{1} << 32) + ++commands_);
   attributes.actor = actor;
   return attributes;
 }
@@ -206,24 +207,24 @@ const RecordChain::Made& RecordChain::keep_valid(const CaseId& id, std::string v
 
 const RecordChain::Made& RecordChain::append(const CaseId& id, const Event& event, Instant time,
                                              const Actor& actor, std::uint64_t command) {
-  auto value = encode_record(
-      kLedger, attributes(id.text(), states_[id].head, time, actor, command), event);
+  auto value =
+      encode_record(kLedger, attributes(id.text(), states_[id].head, time, actor, command), event);
   CHECK(value);
   return keep_valid(id, std::move(value.value()));
 }
 
 const RecordChain::Made& RecordChain::append(const DirectoryEvent& event, Instant time) {
   const Actor actor{Role::operator_, "op-1"};
-  auto value = encode_record(
-      kLedger, attributes(kDirectorySubject, directory_, time, actor, 0), event);
+  auto value =
+      encode_record(kLedger, attributes(kDirectorySubject, directory_, time, actor, 0), event);
   CHECK(value);
   directory_ = {directory_.sequence + 1, leaf_hash(value.value()), time};
   return keep(kDirectorySubject, std::move(value.value()));
 }
 
 const RecordChain::Made& RecordChain::append_unreadable(const CaseId& id, Instant time) {
-  auto value = encode_record(
-      kLedger, attributes(id.text(), states_[id].head, time, kClerk, 0), Event(Merged{}));
+  auto value = encode_record(kLedger, attributes(id.text(), states_[id].head, time, kClerk, 0),
+                             Event(Merged{}));
   CHECK(value);
   std::string& text = value.value();
   text.replace(text.find("\"data\":"), std::string::npos, "\"data\":{\"into\":5}}");

@@ -1,5 +1,5 @@
-// Records as a log may hold them: valid chains of many cases, and whatever else a foreign hand could have
-// put between: bytes that are no envelope, breaks of a chain, bodies of another form.
+// Records as a log may hold them: valid chains of many cases, and whatever else a foreign hand
+// could have put between: bytes that are no envelope, breaks of a chain, bodies of another form.
 
 #pragma once
 
@@ -34,7 +34,8 @@ class RecordChain {
 
   static constexpr std::string_view kLedger = "chain";
 
-  explicit RecordChain(std::uint32_t partitions) : partitions_(partitions), fold_(kLedger, partitions) {}
+  explicit RecordChain(std::uint32_t partitions)
+      : partitions_(partitions), fold_(kLedger, partitions) {}
 
   /// The next valid record of the case. `command` 0: one that no other record has.
   const Made& append(const CaseId& id, const Event& event, Instant time, const Actor& actor,
@@ -67,8 +68,9 @@ class RecordChain {
   std::vector<Made> made_;
 };
 
-/// Appends `count` records to the chain: events of every kind in orders that no rule would allow, over
-/// few cases and agencies, times that go back, and with `with_faults` also void and unreadable ones.
+/// Appends `count` records to the chain: events of every kind in orders that no rule would allow,
+/// over few cases and agencies, times that go back, and with `with_faults` also void and unreadable
+/// ones.
 void append_random(RecordChain& chain, Prng& prng, std::size_t count, bool with_faults);
 
 }  // namespace aduan

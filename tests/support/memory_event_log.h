@@ -12,8 +12,7 @@ namespace aduan {
 
 class MemoryEventLog final : public EventLog {
  public:
-  explicit MemoryEventLog(std::uint32_t partitions)
-      : streams_(std::size_t{partitions} + 1) {}
+  explicit MemoryEventLog(std::uint32_t partitions) : streams_(std::size_t{partitions} + 1) {}
 
   std::uint32_t partitions() const override {
     return static_cast<std::uint32_t>(streams_.size() - 1);

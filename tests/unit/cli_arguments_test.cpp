@@ -105,7 +105,7 @@ TEST(Arguments, RefuseWhatIsMissingRepeatedOrTooMuch) {
   EXPECT_EQ(objection({"C1", "--final=yes"}), "'--final' takes no value");
   const auto one = parse_arguments(std::span(kOptions).first(1), Words{"C1", "Budi"});
   ASSERT_FALSE(one);
-  EXPECT_THAT(one.error().message, HasSubstr("1 words more"));
+  EXPECT_THAT(one.error().message, HasSubstr("one word more"));
   EXPECT_THAT(one.error().message, Not(HasSubstr("Budi")));
 }
 

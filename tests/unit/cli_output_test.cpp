@@ -51,7 +51,7 @@ TEST_F(OutputTo, ATerminalShortensTheWidestTextToFit) {
   terminal(30).show(agencies());
   EXPECT_EQ(out_.str(),
             "ID     NAME               OPEN\n"
-            "kl-1   Kementerian Kesa…     7\n"
+            "kl-1   Kementerian Kese…     7\n"
             "kl-22  Kota               1234\n");
 }
 

@@ -295,6 +295,16 @@ TEST(Timeline, DoesNotBlameAnAgencyThatGaveTheCaseBackInTime) {
   EXPECT_THAT(text, HasSubstr("Next     nothing is due by a date"));
 }
 
+TEST(Timeline, CountsADutyThatEndedOverdueAsMissed) {
+  const std::string text =
+      drawn(given_to(kHealth)
+                .add("2015-01-01T17:00:00Z", kReporter, closed_event(ClosingBasis::withdrawn))
+                .as_of("2015-06-01T00:00:00Z"));
+  EXPECT_THAT(text, HasSubstr("first answer not done, 2 d overdue"));
+  EXPECT_THAT(text, Not(HasSubstr("final answer not done")));
+  EXPECT_THAT(text, HasSubstr("Due dates: 1 kept, 1 missed"));
+}
+
 TEST(Timeline, HoldsAnAgencyToTheDayThatItNamed) {
   Responded interim = interim_event(kHealth);
   interim.promised_by = DateText{"2015-01-05"};

@@ -185,7 +185,10 @@ RulesOf<Assign> rules_of(const Assign&) {
   static constexpr RuleOf<Assign> kRules[] = {
       {RejectionCode::not_authorised, kNoneOf<Role::agency>},
       {RejectionCode::not_authorised, kNotThatAgency},
-      {RejectionCode::not_your_case, kNotHandling}};
+      {RejectionCode::not_your_case, kNotHandling},
+      {RejectionCode::bad_id, [](const Complaint&, const Assign& command, const DecisionContext&) {
+         return !is_code(command.unit) || !is_code(command.officer);
+       }}};
   return kRules;
 }
 

@@ -53,6 +53,12 @@ RulesOf<Submit> rules_of(const Submit&) {
       {RejectionCode::unknown_category,
        [](const Complaint&, const Submit& command, const DecisionContext& context) {
          return is_open_and_undefined(command.category, context.directory);
+       }},
+      {RejectionCode::bad_id,
+       [](const Complaint&, const Submit& command, const DecisionContext&) {
+         const auto& day = command.incident_date.open;
+         return !is_code(command.region.open) || !is_code(command.addressed_to) ||
+                !is_code(command.holder) || (day && !parse_day(day->value));
        }}};
   return kRules;
 }

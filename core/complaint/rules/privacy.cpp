@@ -10,6 +10,14 @@ bool loosens(const Complaint& complaint, const ChangeVisibility& command) {
          (complaint.confidential && !command.confidential);
 }
 
+/// A sealed field's name, as `serialize` has them.
+bool is_field_name(std::string_view text) {
+  constexpr std::size_t kBytesMax = 40;
+  return !text.empty() && text.size() <= kBytesMax &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
 }  // namespace
 
 RulesOf<ChangeVisibility> rules_of(const ChangeVisibility&) {
@@ -47,6 +55,9 @@ RulesOf<Redact> rules_of(const Redact&) {
       {RejectionCode::unknown_code,
        [](const Complaint&, const Redact& command, const DecisionContext&) {
          return !command.reason.known();
+       }},
+      {RejectionCode::bad_id, [](const Complaint&, const Redact& command, const DecisionContext&) {
+         return !is_field_name(command.field);
        }}};
   return kRules;
 }
@@ -61,6 +72,9 @@ RulesOf<Reveal> rules_of(const Reveal&) {
       {RejectionCode::unknown_code,
        [](const Complaint&, const Reveal& command, const DecisionContext&) {
          return !command.legal_basis.known();
+       }},
+      {RejectionCode::bad_id, [](const Complaint&, const Reveal& command, const DecisionContext&) {
+         return !is_code(command.to);
        }}};
   return kRules;
 }

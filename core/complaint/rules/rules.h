@@ -82,6 +82,16 @@ bool is_unknown(const std::optional<Code<E>>& code) {
   return code && !code->known();
 }
 
+/// A code of a record: an id's form, so that no free text stands in the open. Source: DESIGN §1 law 5.
+template <class Tag>
+bool is_code(const Name<Tag>& name) {
+  return is_well_formed_id(name.value);
+}
+template <class Tag>
+bool is_code(const std::optional<Name<Tag>>& name) {
+  return !name || is_code(*name);
+}
+
 /// A clock of this kind runs and is due at the command's time or before.
 inline bool has_expired(const Complaint& complaint, Clock clock, Instant time) {
   const RunningClock* const running = find_clock(complaint, clock, std::nullopt);

@@ -124,8 +124,8 @@ void append_record_value(std::string& out, const Record& record) {
   if (is_standard) flags |= kStandardType;
 
   out.push_back(static_cast<char>(flags));
-  append_u64(out, std::bit_cast<std::uint64_t>(
-                      std::int64_t{record.timestamp.time_since_epoch().count()}));
+  append_u64(
+      out, std::bit_cast<std::uint64_t>(std::int64_t{record.timestamp.time_since_epoch().count()}));
   if (record.key) append_text(out, *record.key);
   const std::size_t first = is_standard ? 1 : 0;
   append_size(out, record.headers.size() - first);
@@ -139,9 +139,8 @@ Result<Record> decode_record_value(Position position, std::string_view value) {
   auto record = decode(position, value);
   if (record) return std::move(*record);
   return Error{ErrorKind::corrupt,
-               "a record of the log does not decode, in stream " +
-                   std::to_string(position.stream) + " at offset " +
-                   std::to_string(position.offset) +
+               "a record of the log does not decode, in stream " + std::to_string(position.stream) +
+                   " at offset " + std::to_string(position.offset) +
                    "; restore the log from its backup, nothing else was changed"};
 }
 

@@ -1,5 +1,5 @@
-// A record as a row of the embedded log. Everything that a Kafka message has survives, so that a ledger
-// moves either way byte for byte. Bytes: docs/formats/log.md.
+// A record as a row of the embedded log. Everything that a Kafka message has survives, so that a
+// ledger moves either way byte for byte. Bytes: docs/formats/log.md.
 
 #pragma once
 

@@ -23,6 +23,8 @@ constexpr std::string_view kFormatRow = "format";
 constexpr std::uint8_t kFormat = 1;
 /// A reader beside a living owner may find a file gone between listing and opening it.
 constexpr int kReadOnlyTries = 5;
+/// Left in the write-ahead log when the log is closed.
+constexpr std::uint64_t kUnwrittenBytesMax = std::uint64_t{8} << 20;
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
@@ -68,8 +70,8 @@ Error error_of(const rocksdb::Status& status, std::string_view what) {
     return Error{ErrorKind::corrupt, std::string(what) + ": " + status.ToString() +
                                          "; nothing was changed: restore the log from its backup"};
   }
-  return Error{ErrorKind::unavailable, std::string(what) + ": " + status.ToString() +
-                                           "; check the disk, then try again"};
+  return Error{ErrorKind::unavailable,
+               std::string(what) + ": " + status.ToString() + "; check the disk, then try again"};
 }
 
 Error no_stream(std::uint32_t stream, std::uint32_t partitions) {
@@ -95,8 +97,7 @@ struct RocksEventLog::State {
 
   Result<void> recover_ends() {
     ends = std::vector<std::atomic<std::uint64_t>>(std::size_t{partitions} + 1);
-    const std::unique_ptr<rocksdb::Iterator> rows(
-        database->NewIterator(rocksdb::ReadOptions()));
+    const std::unique_ptr<rocksdb::Iterator> rows(database->NewIterator(rocksdb::ReadOptions()));
     for (std::uint32_t stream = 0; stream <= partitions; ++stream) {
       const std::string last = record_key({stream, UINT64_MAX});
       rows->SeekForPrev(slice(last));
@@ -131,7 +132,15 @@ struct RocksEventLog::State {
 };
 
 RocksEventLog::RocksEventLog(std::unique_ptr<State> state) : state_(std::move(state)) {}
-RocksEventLog::~RocksEventLog() = default;
+
+RocksEventLog::~RocksEventLog() {
+  // A long write-ahead log makes the next opening slow; a short one costs less to replay than to write
+  // out. Everything acknowledged is durable either way.
+  std::uint64_t unwritten = 0;
+  state_->database->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
+  if (state_->is_read_only || unwritten <= kUnwrittenBytesMax) return;
+  static_cast<void>(state_->database->Flush(rocksdb::FlushOptions()));
+}
 
 Result<std::unique_ptr<RocksEventLog>> RocksEventLog::create(const std::filesystem::path& folder,
                                                              std::uint32_t partitions) {
@@ -167,9 +176,9 @@ Result<std::unique_ptr<RocksEventLog>> RocksEventLog::open(const std::filesystem
                                                            Access access) {
   std::error_code ignored;
   if (!std::filesystem::exists(folder / "CURRENT", ignored)) {
-    return Error{ErrorKind::not_found,
-                 "there is no log in " + folder.string() + "; nothing was changed: name another "
-                 "folder, or make a ledger there"};
+    return Error{ErrorKind::not_found, "there is no log in " + folder.string() +
+                                           "; nothing was changed: name another "
+                                           "folder, or make a ledger there"};
   }
   auto state = std::make_unique<State>();
   state->is_read_only = access == Access::read_only;
@@ -198,8 +207,8 @@ Result<std::unique_ptr<RocksEventLog>> RocksEventLog::open(const std::filesystem
   auto log = open(folder, access);
   if (log && log.value()->partitions() != partitions) {
     return Error{ErrorKind::invalid,
-                 "the log has " + std::to_string(log.value()->partitions()) +
-                     " partitions, not " + std::to_string(partitions) +
+                 "the log has " + std::to_string(log.value()->partitions()) + " partitions, not " +
+                     std::to_string(partitions) +
                      "; nothing was changed: the number is fixed when a ledger is made"};
   }
   return log;

@@ -1,13 +1,14 @@
-// The embedded log: a RocksDB in a folder that one process owns. Other processes may read beside it.
+// The embedded log: a RocksDB in a folder that one process owns. Other processes may read beside
+// it.
 //
 // Key    stream u32be, offset u64be.
 // Value  record_rows.h; bytes in docs/formats/log.md.
 // Check  the row `format`: u8 1, u32be the number of partitions.
 //
-// An append is one write batch and one fsync of RocksDB's write-ahead log. After a crash the log ends
-// with the last append whose bytes are whole: what was acknowledged is there. Damage before the end is
-// an error, never a shorter log: the write-ahead log is not recycled, and its recovery tolerates
-// a torn tail alone.
+// An append is one write batch and one fsync of RocksDB's write-ahead log. After a crash the log
+// ends with the last append whose bytes are whole: what was acknowledged is there. Damage before
+// the end is an error, never a shorter log: the write-ahead log is not recycled, and its recovery
+// tolerates a torn tail alone.
 
 #pragma once
 
