@@ -2,10 +2,10 @@
 
 #include "cli/program.h"
 
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <poll.h>
-#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <vector>
@@ -36,7 +36,7 @@ bool is_reader_gone(int descriptor) {
 
 int main(int count, char** values) {
   // A reader that went away must not end a command between its receipt and its last line.
-  signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> words(values + (count > 0 ? 1 : 0), values + count);
   const aduan::SystemTime time;

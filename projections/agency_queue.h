@@ -1,6 +1,6 @@
 // What an agency must act on, soonest due first. Answers `queue AGENCY`.
 //
-// Rows   of a case: one for each agency whose turn it is, `desk` included; none when it is nobody's.
+// Rows   of a case: one for each agency whose turn it is, `desk` included.
 // Key    agency id, 0x00, due (ms since epoch u64be; FF × 8: none), case id (10 bytes).
 // Value  QueueEntry without case, binary.h.
 

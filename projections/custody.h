@@ -7,8 +7,8 @@
 // Value  CustodyRow, binary.h.
 // Marks  01, case id, sequence u64be, no value: the event's time is before an earlier one's.
 //
-// As of an instant a marked case is folded from the log; for all others the last row at or before it
-// says the same.
+// As of an instant a marked case is folded from the log; for all others the last row at or before
+// it says the same.
 
 #pragma once
 

@@ -2,9 +2,8 @@
 // by construction. Three forms (DESIGN §6):
 //
 // - of a step: rows that an event appends and nothing takes away again;
-// - of a case: all rows of its state; live, the store writes the difference between the rows before
-// and
-//   after; a rebuild writes the final ones alone;
+// - of a case: all rows of its state; live, the store writes the difference between the rows
+//   before and after; a rebuild writes the final ones alone;
 // - sums: numbers that an event adds to; a sum of zero is no row.
 
 #pragma once

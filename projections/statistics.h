@@ -1,15 +1,15 @@
 // Numbers by agency and month, for the analyst's tables. The exact figures of `stats` as of an
 // instant are not these: RULES §7.
 //
-// Sums   key `<agency>/<month>/<what>`, agency `desk` where nobody leads, month of the event's time
-// as
-//        `2014-12`:
+// Sums under the key `<agency>/<month>/<what>`: agency `desk` where nobody leads, the month of the
+// event's time as `2014-12`, and
+//
 //   event/<type>      events after which the agency leads
-//   status/<status>   cases that came into the status less those that left it, under the case's
-//   last
-//                     lead: summed over all months up to one, the cases in that status then
+//   status/<status>   cases that came into the status less those that left it, under the last lead:
+//                     summed over all months up to one, the cases in that status then
 //   returned          cases that the agency gave back (successions apart)
-//   handover/in       handovers to the agency;  handover/out  from it
+//   handover/in       handovers to the agency
+//   handover/out      handovers from it
 //   missed/<clock>    deadlines missed
 //   rated/<stars>     ratings, under the case's last lead
 // Value  8 bytes, see decode_sum.

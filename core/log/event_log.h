@@ -22,7 +22,8 @@ class EventLog {
 
   /// Appends all of `records` or none, each to `position.stream`, in this order; durable on return.
   /// Gives their positions.
-  /// Errors: unavailable (with outcome_unknown when it may have happened), invalid (no such stream).
+  /// Errors: unavailable (with outcome_unknown when it may have happened), invalid (no such
+  /// stream).
   /// Threads: one writer at a time.
   virtual Result<std::vector<Position>> append(std::span<const Record> records) = 0;
 

@@ -184,8 +184,8 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& pa
 
 Database::~Database() {
   if (rocks_ == nullptr) return;
-  // A long write-ahead log makes the next opening slow; a short one costs less to replay than to write
-  // out.
+  // A long write-ahead log makes the next opening slow; a short one costs less to replay than to
+  // write out.
   std::uint64_t unwritten = 0;
   rocks_->GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
   if (has_wal_ && unwritten > kUnwrittenBytesMax) static_cast<void>(flush());

@@ -51,9 +51,9 @@ using Progress = std::function<void(std::uint64_t applied, std::uint64_t total)>
 class ProjectionStore final : public LedgerStore {
  public:
   /// Opens the store in the folder, or makes an empty one (not when `read_only`).
-  /// Errors: unavailable (disk, or another process owns it), not_found (read_only and none is there),
-  /// corrupt (does not open, or was made by other projections, for another ledger or another number
-  /// of partitions: rebuild).
+  /// Errors: unavailable (disk, or another process owns it), not_found (read_only and none is
+  /// there), corrupt (does not open, or was made by other projections, for another ledger or
+  /// another number of partitions: rebuild).
   static Result<std::unique_ptr<ProjectionStore>> open(const std::filesystem::path& folder,
                                                        const StoreOptions& options);
 

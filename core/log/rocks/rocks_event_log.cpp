@@ -134,8 +134,8 @@ struct RocksEventLog::State {
 RocksEventLog::RocksEventLog(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 RocksEventLog::~RocksEventLog() {
-  // A long write-ahead log makes the next opening slow; a short one costs less to replay than to write
-  // out. Everything acknowledged is durable either way.
+  // A long write-ahead log makes the next opening slow; a short one costs less to replay than to
+  // write out. Everything acknowledged is durable either way.
   std::uint64_t unwritten = 0;
   state_->database->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
   if (state_->is_read_only || unwritten <= kUnwrittenBytesMax) return;
