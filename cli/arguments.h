@@ -15,7 +15,8 @@
 
 namespace aduan {
 
-/// One `--name VALUE`, a flag (no value name), or a positional (`name` without dashes in the usage).
+/// One `--name VALUE`, a flag (no value name), or a positional (`name` without dashes in the
+/// usage).
 struct Option {
   enum class Form : std::uint8_t { value, flag, positional, positional_list };
 

@@ -141,8 +141,7 @@ Result<CaseView> view_case(OpenLedger& ledger, const CaseId& id, const Actor& re
   auto history = read_history(ledger.store().reader(), ledger.log(), fold, id);
   if (!history) return history.error();
   const bool exists =
-      !history.value().empty() &&
-      (!as_of || is_known_as_of(history.value().front(), *as_of));
+      !history.value().empty() && (!as_of || is_known_as_of(history.value().front(), *as_of));
   if (!exists) return no_such_case();
 
   ViewFold view_fold;
@@ -227,7 +226,7 @@ Result<CaseId> parse_case(std::string_view text) {
   if (!id) {
     return Error{ErrorKind::invalid,
                  "that is no tracking number: it has two groups of five letters or digits and a "
-                 "check character, as 7K3M9-QX24B-J, and one of these was mistyped"};
+                 "check character, as 7K3M9-QX24B-1, and one of these was mistyped"};
   }
   return *id;
 }

@@ -16,8 +16,8 @@ namespace aduan {
 struct EventView {
   std::uint64_t sequence = 0;
   Hash leaf{};
-  std::string record;  ///< the stored bytes, unchanged
-  std::string type;    ///< `forwarded`
+  std::string record;                     ///< the stored bytes, unchanged
+  std::string type;                       ///< `forwarded`
   std::optional<RecordedEvent> recorded;  ///< absent: this version cannot read it
   std::vector<ReadText> texts;
 };
@@ -30,7 +30,7 @@ struct HandlingView {
 
 struct CaseView {
   CaseId id;
-  CaseState state;  ///< as of the instant
+  CaseState state;                      ///< as of the instant
   std::vector<HandlingView> handlings;  ///< every one, in the order in which they began
   std::vector<EventView> events;
   std::optional<std::string> reference;  ///< for whoever may see it
@@ -45,8 +45,8 @@ Result<CaseView> view_case(OpenLedger& ledger, const CaseId& id, const Actor& re
 /// `show`'s JSON, exactly as DESIGN §9 says.
 std::string case_json(const CaseView& view);
 
-/// The case that a submission's command key (a reference) made: walks the tries until the command id
-/// agrees. Errors: not_found, corrupt, unavailable.
+/// The case that a submission's command key (a reference) made: walks the tries until the command
+/// id agrees. Errors: not_found, corrupt, unavailable.
 Result<CaseId> find_by_reference(OpenLedger& ledger, std::string_view reference);
 
 /// What a person typed for a case: a tracking number or an id.

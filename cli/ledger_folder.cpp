@@ -124,16 +124,15 @@ Result<std::unique_ptr<OpenLedger>> OpenLedger::open(const fs::path& folder, Acc
   std::unique_ptr<OpenLedger> opened(new OpenLedger());
   if (const auto parts = opened->open_parts(folder, access, time); !parts) return parts.error();
   if (access == Access::read_only && is_behind(*opened->store_, *opened->log_)) {
-    // A crash left the projections behind their log. Whoever owns the folder catches up when it opens;
-    // if nobody does, this process may.
+    // A crash left the projections behind their log. Whoever owns the folder catches up when it
+    // opens; if nobody does, this process may.
     auto owner = open(folder, Access::read_write, time);
     if (owner) return owner;
   }
   return opened;
 }
 
-Result<void> OpenLedger::open_parts(const fs::path& folder, Access access,
-                                    const TimeSource& time) {
+Result<void> OpenLedger::open_parts(const fs::path& folder, Access access, const TimeSource& time) {
   folder_ = folder;
   const bool owns = access == Access::read_write;
   auto log = RocksEventLog::open(log_folder(folder), owns ? RocksEventLog::Access::read_write

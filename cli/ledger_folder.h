@@ -44,18 +44,18 @@ class OpenLedger {
     read_only,   ///< beside it: sees all that was acknowledged before it opened
   };
 
-  /// Makes the folder of a new ledger, with secret, keys and an empty log, and opens it. The directory's
-  /// first records are the caller's commands.
+  /// Makes the folder of a new ledger, with secret, keys and an empty log, and opens it. The
+  /// directory's first records are the caller's commands.
   /// Errors: invalid (a folder that is not empty), unavailable.
   static Result<std::unique_ptr<OpenLedger>> create(const std::filesystem::path& folder,
                                                     const NewLedger& ledger,
                                                     const TimeSource& time);
 
   /// Opens; the projections catch up with the log where they are behind.
-  /// Errors: not_found (no ledger there), unavailable (another process owns it), corrupt (names what, and
-  /// what to do).
-  static Result<std::unique_ptr<OpenLedger>> open(const std::filesystem::path& folder, Access access,
-                                                  const TimeSource& time);
+  /// Errors: not_found (no ledger there), unavailable (another process owns it), corrupt (names what,
+  /// and what to do).
+  static Result<std::unique_ptr<OpenLedger>> open(const std::filesystem::path& folder,
+                                                  Access access, const TimeSource& time);
 
   const std::filesystem::path& folder() const { return folder_; }
   const std::string& name() const { return name_; }
@@ -70,8 +70,8 @@ class OpenLedger {
   /// Requires: opened read_write.
   Ledger& ledger() { return *ledger_; }
 
-  /// A nonce for one event of one case, never to be had again: random, or of a test ledger's seed and
-  /// the command. Threads: any.
+  /// A nonce for one event of one case, never to be had again: random, or of a test ledger's seed
+  /// and the command. Threads: any.
   Bytes16 nonce_for(std::string_view subject, const CommandId& command);
 
   /// Closes the projections and builds them anew. Requires: opened read_write.

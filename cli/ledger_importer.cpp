@@ -52,7 +52,8 @@ ImportCounts LedgerImporter::counts() const {
   return counts_;
 }
 
-// On the calling thread ----------------------------------------------------------------------------
+// On the calling thread
+// ----------------------------------------------------------------------------
 
 Result<void> LedgerImporter::accept(const CaseSteps& steps) {
   const std::string reference = map_.source + ":" + std::string(steps.id);
@@ -104,8 +105,7 @@ Result<std::optional<std::string>> LedgerImporter::contradiction(const CaseId& i
   for (std::size_t i = 0; i < kStepKinds; ++i) {
     const auto kind = static_cast<StepKind>(i);
     if (kind == StepKind::submitted) continue;  // its key has no ordinal
-    const CommandId command =
-        ledger_.secret().command_id(command_key(map_.source, steps, kind));
+    const CommandId command = ledger_.secret().command_id(command_key(map_.source, steps, kind));
     const auto sequence = ledger_.store().find_command(id.text(), command);
     if (!sequence) return sequence.error();
     if (!sequence.value()) continue;
@@ -134,8 +134,7 @@ Result<void> LedgerImporter::add_step(const FoundCase& found, const CaseSteps& s
                                       const ImportStep& step, const std::string& reference) {
   SealedCommand command;
   command.subject = found.id.text();
-  command.command_id =
-      ledger_.secret().command_id(command_key(map_.source, steps, step.kind));
+  command.command_id = ledger_.secret().command_id(command_key(map_.source, steps, step.kind));
   if (found.existed) {
     const auto sequence = ledger_.store().find_command(command.subject, command.command_id);
     if (!sequence) return sequence.error();
@@ -343,7 +342,8 @@ Result<void> LedgerImporter::finish() {
   return report_refused();
 }
 
-// On the writing thread ----------------------------------------------------------------------------
+// On the writing thread
+// ----------------------------------------------------------------------------
 
 void LedgerImporter::write_batches() {
   for (;;) {

@@ -1,8 +1,8 @@
-// From a source's steps to the ledger: case ids, keys, sealing on this thread; deciding and writing on
-// another, a batch at a time.
+// From a source's steps to the ledger: case ids, keys, sealing on this thread; deciding and writing
+// on another, a batch at a time.
 //
-// A command's key names its source's row, so that a second import of the same rows adds nothing, and an
-// import that was killed goes on where it was.
+// A command's key names its source's row, so that a second import of the same rows adds nothing,
+// and an import that was killed goes on where it was.
 
 #pragma once
 
@@ -33,7 +33,7 @@ namespace aduan {
 /// What an import came to, beside the translator's counts.
 struct ImportCounts {
   std::array<std::uint64_t, kStepKinds> added{};  ///< events appended, by kind
-  std::uint64_t known = 0;  ///< commands whose events were there already
+  std::uint64_t known = 0;                        ///< commands whose events were there already
 
   std::uint64_t added_total() const;
 };
@@ -48,12 +48,14 @@ struct RefusedRow {
 /// Threads: `accept` and `finish` from one.
 class LedgerImporter final : public StepSink {
  public:
-  /// All must outlive the importer. `refused` is called on the thread that calls `accept` or `finish`.
+  /// All must outlive the importer. `refused` is called on the thread that calls `accept` or
+  /// `finish`.
   LedgerImporter(OpenLedger& ledger, const ImportMap& map,
                  std::function<Result<void>(const RefusedRow&)> refused);
   ~LedgerImporter() override;
 
-  /// Errors: those of ledger and keys; what was accepted before may or may not be there: import again.
+  /// Errors: those of ledger and keys; what was accepted before may or may not be there: import
+  /// again.
   Result<void> accept(const CaseSteps& steps) override;
 
   /// Waits until everything accepted is durable and applied. Errors: as above.
@@ -104,8 +106,8 @@ class LedgerImporter final : public StepSink {
 
   // This thread's.
   boost::unordered_flat_map<std::uint64_t, KnownCase> cases_;
-  std::vector<bool> agencies_known_;    // by ImportedName::index
-  std::vector<bool> categories_known_;  // by ImportedName::index
+  std::vector<bool> agencies_known_;                  // by ImportedName::index
+  std::vector<bool> categories_known_;                // by ImportedName::index
   std::list<std::pair<CaseId, CaseSealer>> sealers_;  // most recently used first
   std::unordered_map<std::string, std::list<std::pair<CaseId, CaseSealer>>::iterator> sealer_of_;
   Batch gathering_;

@@ -11,14 +11,15 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr milliseconds kSilence{1'000};      // what is over by then needs no bar
+constexpr milliseconds kSilence{1'000};  // what is over by then needs no bar
 constexpr milliseconds kBarInterval{200};
 constexpr seconds kLineInterval{10};
 constexpr int kBarColumns = 24;
 
 std::string time_left(std::uint64_t done, std::uint64_t total, double elapsed_seconds) {
   if (done == 0 || total <= done) return "";
-  const double left = elapsed_seconds * static_cast<double>(total - done) / static_cast<double>(done);
+  const double left =
+      elapsed_seconds * static_cast<double>(total - done) / static_cast<double>(done);
   const auto whole = static_cast<std::int64_t>(left + 0.5);
   return fmt::format(", {}:{:02} left", whole / 60, whole % 60);
 }
@@ -35,9 +36,9 @@ void ProgressLine::update(std::uint64_t done, std::uint64_t total, std::string_v
   if (now - began_ < kSilence || now - written_ < interval) return;
   written_ = now;
   const double elapsed = std::chrono::duration<double>(now - began_).count();
-  const std::string figures = fmt::format("{} {}, {:.0f}/s{}", done, unit_,
-                                          static_cast<double>(done) / elapsed,
-                                          time_left(done, total, elapsed));
+  const std::string figures =
+      fmt::format("{} {}, {:.0f}/s{}", done, unit_, static_cast<double>(done) / elapsed,
+                  time_left(done, total, elapsed));
   if (!bar) {
     output_.messages() << what_ << ": " << figures << detail << '\n';
     return;

@@ -1,4 +1,5 @@
-// How far a long work is: a bar with rate and ETA on a terminal, a plain line now and then elsewhere.
+// How far a long work is: a bar with rate and ETA on a terminal, a plain line now and then
+// elsewhere.
 
 #pragma once
 

@@ -84,8 +84,8 @@ std::string done(const CaseCommand& command) {
 }
 
 Error bad_value(std::string_view option, std::string_view form) {
-  return Error{ErrorKind::invalid, "--" + std::string(option) + " takes " + std::string(form) +
-                                       "; nothing was sent"};
+  return Error{ErrorKind::invalid,
+               "--" + std::string(option) + " takes " + std::string(form) + "; nothing was sent"};
 }
 
 }  // namespace
@@ -110,14 +110,14 @@ ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& out
   const auto state = ledger.store().read_case(id.value());
   if (!state) return output.fail(state.error());
   if (!state.value().exists()) {
-    return output.fail(Error{ErrorKind::not_found,
-                             "there is no case " + tracking_number(id.value()) +
-                                 "; nothing was written. Check the tracking number"});
+    return output.fail(
+        Error{ErrorKind::not_found, "there is no case " + tracking_number(id.value()) +
+                                        "; nothing was written. Check the tracking number"});
   }
   draft.value().confidential = state.value().complaint.confidential;
   const std::string what = done(draft.value().body);
-  auto command = seal(ledger, id.value(), key_of(arguments, "id"), wiring.actor(),
-                      std::move(draft.value()));
+  auto command =
+      seal(ledger, id.value(), key_of(arguments, "id"), wiring.actor(), std::move(draft.value()));
   if (!command) return output.fail(command.error());
   command.value().expected_sequence = expected;
   const Answer answer = ledger.ledger().submit(AnyCommand(std::move(command.value())));

@@ -1,5 +1,3 @@
-#include "cli/subcommand.h"
-
 #include "cli/commands/agency.h"
 #include "cli/commands/case_dialogue.h"
 #include "cli/commands/case_handling.h"
@@ -14,6 +12,7 @@
 #include "cli/commands/stats.h"
 #include "cli/commands/upkeep.h"
 #include "cli/nearest.h"
+#include "cli/subcommand.h"
 
 #include <algorithm>
 #include <string>
@@ -24,48 +23,15 @@ namespace {
 
 // In the order of the help.
 constexpr const Subcommand* kAll[] = {
-    &kInit,
-    &kAgencyConnect,
-    &kAgencyRename,
-    &kAgencyDissolve,
-    &kAgencyList,
-    &kCategoryDefine,
-    &kCategoryList,
-    &kPolicyAdopt,
-    &kPolicyShow,
-    &kSubmit,
-    &kVerify,
-    &kPend,
-    &kSupplement,
-    &kArchive,
-    &kAppeal,
-    &kMerge,
-    &kForward,
-    &kReturn,
-    &kRule,
-    &kAssign,
-    &kStart,
-    &kNote,
-    &kRespond,
-    &kReply,
-    &kComment,
-    &kClose,
-    &kWithdraw,
-    &kReopen,
-    &kRate,
-    &kSupport,
-    &kEscalate,
-    &kExtend,
-    &kVisibility,
-    &kRedact,
-    &kShow,
-    &kQueue,
-    &kStats,
-    &kImport,
-    &kRebuild,
-    &kStatus,
-    &kDoctor,
-    &kAuditVerify,
+    &kInit,           &kAgencyConnect, &kAgencyRename, &kAgencyDissolve, &kAgencyList,
+    &kCategoryDefine, &kCategoryList,  &kPolicyAdopt,  &kPolicyShow,     &kSubmit,
+    &kVerify,         &kPend,          &kSupplement,   &kArchive,        &kAppeal,
+    &kMerge,          &kForward,       &kReturn,       &kRule,           &kAssign,
+    &kStart,          &kNote,          &kRespond,      &kReply,          &kComment,
+    &kClose,          &kWithdraw,      &kReopen,       &kRate,           &kSupport,
+    &kEscalate,       &kExtend,        &kVisibility,   &kRedact,         &kShow,
+    &kQueue,          &kStats,         &kImport,       &kRebuild,        &kStatus,
+    &kDoctor,         &kAuditVerify,
 };
 
 /// How many words of `words` are `name`; 0 when they do not begin with it.

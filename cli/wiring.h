@@ -1,4 +1,5 @@
-// The one place that builds concrete objects: what the command line says becomes a ledger to work on.
+// The one place that builds concrete objects: what the command line says becomes a ledger to work
+// on.
 
 #pragma once
 
@@ -14,8 +15,8 @@ namespace aduan {
 
 class Wiring {
  public:
-  /// `location`: a folder (`kafka://…` is not understood yet and says so). `as_of`: the instant of the
-  /// reader's question, if one was given.
+  /// `location`: a folder (`kafka://…` is not understood yet and says so). `as_of`: the instant of
+  /// the reader's question, if one was given.
   Wiring(std::string location, Actor actor, std::optional<Instant> as_of, const TimeSource& time);
 
   const std::string& location() const { return location_; }
@@ -25,7 +26,8 @@ class Wiring {
   Instant reading_time() const { return as_of_.value_or(time_.now()); }
   const TimeSource& time() const { return time_; }
 
-  /// The ledger, opened when first asked for. Asked for reading, it is opened beside whoever owns it.
+  /// The ledger, opened when first asked for. Asked for reading, it is opened beside whoever owns
+  /// it.
   /// Errors: those of OpenLedger::open.
   Result<OpenLedger*> open_for_reading();
   Result<OpenLedger*> open_for_writing();

@@ -7,7 +7,7 @@ set(ADUAN_SANITIZE "" CACHE STRING "As -fsanitize= takes it: address,undefined o
 add_library(aduan_flags INTERFACE)
 target_compile_options(aduan_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-  # g++ 12 at -O2 and above sees overlaps in `"literal" + std::string` that are none (its bug 105651).
+  # g++ 12 at -O2 sees overlaps in `"literal" + std::string` that are none (its bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 if(ADUAN_SANITIZE)
   target_compile_options(aduan_flags INTERFACE
@@ -88,8 +88,8 @@ function(aduan_bench name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bench)
 endfunction()
 
-# aduan_embed(OUT FILE.cpp HEADER "path.h" FILES file=kName …): the files of this folder as the string
-# constants that the header declares.
+# aduan_embed(OUT FILE.cpp HEADER "path.h" FILES file=kName …): the files of this folder as the
+# string constants that the header declares.
 function(aduan_embed)
   cmake_parse_arguments(arg "" "OUT;HEADER" "FILES" ${ARGN})
   list(TRANSFORM arg_FILES REPLACE "=.*" "" OUTPUT_VARIABLE files)

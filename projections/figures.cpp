@@ -40,7 +40,7 @@ struct StepCount {
   Figures* holder = nullptr;  ///< of whoever leads after it, or the desk
   const std::string* type = nullptr;
   bool reopens = false;
-  Figures* returned_by = nullptr;     ///< null: it is no return
+  Figures* returned_by = nullptr;       ///< null: it is no return
   Figures* handed_over_from = nullptr;  ///< null: it is no handover
   Figures* handed_over_to = nullptr;
 };

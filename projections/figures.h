@@ -1,7 +1,7 @@
 // Every figure of RULES §7, as of any instant. Answers `stats`.
 //
-// Folded from the log, a partition at a time, so that memory is that of one partition's cases; exact at
-// every instant, also where a source's times go back.
+// Folded from the log, a partition at a time, so that memory is that of one partition's cases;
+// exact at every instant, also where a source's times go back.
 
 #pragma once
 
@@ -32,8 +32,8 @@ struct Figures {
   std::uint64_t overdue = 0;
   std::vector<std::int64_t> milliseconds_to_close;           ///< negatives left out
   std::vector<std::int64_t> milliseconds_to_first_response;  ///< negatives left out
-  std::uint64_t handovers_in = 0;   ///< an agency's
-  std::uint64_t handovers_out = 0;  ///< an agency's
+  std::uint64_t handovers_in = 0;                            ///< an agency's
+  std::uint64_t handovers_out = 0;                           ///< an agency's
 };
 
 struct LongestChain {
@@ -47,11 +47,11 @@ struct LedgerFigures {
   std::uint64_t handovers = 0;
   std::optional<LongestChain> longest_chain;  ///< absent where no case was handed over
   std::map<std::uint32_t, std::uint64_t> reopened_histogram;  ///< cases by number of times
-  std::map<AgencyId, Figures> agencies;  ///< `desk` included
+  std::map<AgencyId, Figures> agencies;                       ///< `desk` included
 };
 
-/// The figures as of `instant`, over the cases that exist then and are not parked; valid records alone.
-/// `threads`: how many partitions are folded at a time.
+/// The figures as of `instant`, over the cases that exist then and are not parked; valid records
+/// alone. `threads`: how many partitions are folded at a time.
 /// Errors: those of the log.
 Result<LedgerFigures> figures_as_of(const EventLog& log, std::string_view ledger, Instant instant,
                                     unsigned threads);

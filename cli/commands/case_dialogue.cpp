@@ -109,9 +109,7 @@ ExitCode run_rate(const Arguments& arguments, Wiring& wiring, Output& output) {
   return send_about_case(arguments, wiring, output, rate_draft);
 }
 
-Result<Draft> support_draft(const Arguments&, const Actor&) {
-  return Draft{Support{}, {}, false};
-}
+Result<Draft> support_draft(const Arguments&, const Actor&) { return Draft{Support{}, {}, false}; }
 
 ExitCode run_support(const Arguments& arguments, Wiring& wiring, Output& output) {
   return send_about_case(arguments, wiring, output, support_draft);
@@ -123,8 +121,7 @@ const Subcommand kReply = {
     .name = "reply",
     .summary = "answer the agency, or ask for a closed case to be reopened",
     .options = kReplyOptions,
-    .example =
-        "aduan reply 7K3M9-QX24B-J --as reporter --text \"Belum diperbaiki\"",
+    .example = "aduan reply 7K3M9-QX24B-1 --as reporter --text \"Belum diperbaiki\"",
     .default_actor = "",
     .run = run_reply,
 };
@@ -133,8 +130,7 @@ const Subcommand kComment = {
     .name = "comment",
     .summary = "add a word to a case",
     .options = kCommentOptions,
-    .example =
-        "aduan comment 7K3M9-QX24B-J --as verifier:desk/v-1 --text \"Mohon dijawab\"",
+    .example = "aduan comment 7K3M9-QX24B-1 --as verifier:desk/v-1 --text \"Mohon dijawab\"",
     .default_actor = "",
     .run = run_comment,
 };
@@ -143,8 +139,7 @@ const Subcommand kClose = {
     .name = "close",
     .summary = "end a case that was answered; never an agency's own word",
     .options = kCloseOptions,
-    .example =
-        "aduan close 7K3M9-QX24B-J --as reporter --basis confirmed_by_reporter",
+    .example = "aduan close 7K3M9-QX24B-1 --as reporter --basis confirmed_by_reporter",
     .default_actor = "",
     .run = run_close,
 };
@@ -153,8 +148,7 @@ const Subcommand kWithdraw = {
     .name = "withdraw",
     .summary = "take one's complaint back",
     .options = kWithdrawOptions,
-    .example =
-        "aduan withdraw 7K3M9-QX24B-J --as reporter",
+    .example = "aduan withdraw 7K3M9-QX24B-1 --as reporter",
     .default_actor = "",
     .run = run_withdraw,
 };
@@ -163,8 +157,7 @@ const Subcommand kReopen = {
     .name = "reopen",
     .summary = "go on with a finished case",
     .options = kReopenOptions,
-    .example =
-        "aduan reopen 7K3M9-QX24B-J --as reporter --reason not_solved",
+    .example = "aduan reopen 7K3M9-QX24B-1 --as reporter --reason not_solved",
     .default_actor = "",
     .run = run_reopen,
 };
@@ -173,8 +166,7 @@ const Subcommand kRate = {
     .name = "rate",
     .summary = "give a closed case 1 to 5 stars",
     .options = kRateOptions,
-    .example =
-        "aduan rate 7K3M9-QX24B-J --as reporter --stars 4",
+    .example = "aduan rate 7K3M9-QX24B-1 --as reporter --stars 4",
     .default_actor = "",
     .run = run_rate,
 };
@@ -183,8 +175,7 @@ const Subcommand kSupport = {
     .name = "support",
     .summary = "say that one has the same problem",
     .options = kCaseOptions,
-    .example =
-        "aduan support 7K3M9-QX24B-J --as citizen:c-77",
+    .example = "aduan support 7K3M9-QX24B-1 --as citizen:c-77",
     .default_actor = "",
     .run = run_support,
 };

@@ -150,8 +150,7 @@ const Subcommand kForward = {
     .name = "forward",
     .summary = "give a case to an agency",
     .options = kForwardOptions,
-    .example =
-        "aduan forward 7K3M9-QX24B-J --as verifier:desk/v-1 --to kl-kemenkes",
+    .example = "aduan forward 7K3M9-QX24B-1 --as verifier:desk/v-1 --to kl-kemenkes",
     .default_actor = "",
     .run = run_forward,
 };
@@ -161,7 +160,7 @@ const Subcommand kReturn = {
     .summary = "give a case back to the desk",
     .options = kReturnOptions,
     .example =
-        "aduan return 7K3M9-QX24B-J --as agency:kl-kemenkes/o-4711 --reason not_our_authority",
+        "aduan return 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --reason not_our_authority",
     .default_actor = "",
     .run = run_return,
 };
@@ -171,7 +170,7 @@ const Subcommand kRule = {
     .summary = "rule which agency must act; binding",
     .options = kRuleOptions,
     .example =
-        "aduan rule 7K3M9-QX24B-J --as verifier:desk/v-1 --to kl-kemenkes --reasons \"UU 36/2009\"",
+        "aduan rule 7K3M9-QX24B-1 --as verifier:desk/v-1 --to kl-kemenkes --reasons \"UU 36/2009\"",
     .default_actor = "",
     .run = run_rule,
 };
@@ -181,7 +180,7 @@ const Subcommand kAssign = {
     .summary = "give a case to a unit and an officer of one's agency",
     .options = kAssignOptions,
     .example =
-        "aduan assign 7K3M9-QX24B-J --as agency:kl-kemenkes/o-4711 --unit yankes --officer o-4711",
+        "aduan assign 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --unit yankes --officer o-4711",
     .default_actor = "",
     .run = run_assign,
 };
@@ -190,8 +189,7 @@ const Subcommand kStart = {
     .name = "start",
     .summary = "begin to work on a case",
     .options = kCaseOptions,
-    .example =
-        "aduan start 7K3M9-QX24B-J --as agency:kl-kemenkes/o-4711",
+    .example = "aduan start 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711",
     .default_actor = "",
     .run = run_start,
 };
@@ -201,7 +199,7 @@ const Subcommand kNote = {
     .summary = "write down progress that changes no state",
     .options = kNoteOptions,
     .example =
-        "aduan note 7K3M9-QX24B-J --as agency:kl-kemenkes/o-4711 --text \"Petugas ke lapangan\"",
+        "aduan note 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --text \"Petugas ke lapangan\"",
     .default_actor = "",
     .run = run_note,
 };
@@ -211,7 +209,8 @@ const Subcommand kRespond = {
     .summary = "answer the reporter, on the way or finally",
     .options = kRespondOptions,
     .example =
-        "aduan respond 7K3M9-QX24B-J --as agency:kl-kemenkes/o-4711 --final --outcome fulfilled --text \"Sudah diperbaiki\"",
+        "aduan respond 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --final --outcome fulfilled "
+        "--text \"Sudah diperbaiki\"",
     .default_actor = "",
     .run = run_respond,
 };

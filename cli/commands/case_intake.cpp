@@ -62,7 +62,8 @@ Result<Draft> submit_draft(const Arguments& arguments, const Actor&) {
     if (!kind) return kind.error();
     submit.kind = kind.value();
   }
-  if (const auto category = arguments.find("category")) submit.category.open = CategoryId{*category};
+  if (const auto category = arguments.find("category"))
+    submit.category.open = CategoryId{*category};
   if (const auto region = arguments.find("region")) submit.region.open = RegionCode{*region};
   if (arguments.has("incident-date")) {
     const auto day = read_day(arguments, "incident-date");
@@ -190,7 +191,8 @@ const Subcommand kSubmit = {
     .summary = "file a complaint; gives its tracking number and the reporter's secret code",
     .options = kSubmitOptions,
     .example =
-        "aduan submit --as reporter --channel sms --text \"Jalan Veteran berlubang\" --location \"Bandung\"",
+        "aduan submit --as reporter --channel sms --text \"Jalan Veteran berlubang\" --location "
+        "\"Bandung\"",
     .default_actor = "",
     .run = run_submit,
 };
@@ -199,8 +201,7 @@ const Subcommand kVerify = {
     .name = "verify",
     .summary = "say what a complaint is; again: correct it",
     .options = kVerifyOptions,
-    .example =
-        "aduan verify 7K3M9-QX24B-J --as verifier:desk/v-1 --category 2014-kesehatan",
+    .example = "aduan verify 7K3M9-QX24B-1 --as verifier:desk/v-1 --category 2014-kesehatan",
     .default_actor = "",
     .run = run_verify,
 };
@@ -209,8 +210,7 @@ const Subcommand kPend = {
     .name = "pend",
     .summary = "ask the reporter for what is missing",
     .options = kPendOptions,
-    .example =
-        "aduan pend 7K3M9-QX24B-J --as verifier:desk/v-1 --question \"Di mana letaknya?\"",
+    .example = "aduan pend 7K3M9-QX24B-1 --as verifier:desk/v-1 --question \"Di mana letaknya?\"",
     .default_actor = "",
     .run = run_pend,
 };
@@ -219,8 +219,7 @@ const Subcommand kSupplement = {
     .name = "supplement",
     .summary = "add to one's report",
     .options = kSupplementOptions,
-    .example =
-        "aduan supplement 7K3M9-QX24B-J --as reporter --text \"Depan nomor 12\"",
+    .example = "aduan supplement 7K3M9-QX24B-1 --as reporter --text \"Depan nomor 12\"",
     .default_actor = "",
     .run = run_supplement,
 };
@@ -230,7 +229,8 @@ const Subcommand kArchive = {
     .summary = "end a complaint without work, with a reason that the reporter is told",
     .options = kArchiveOptions,
     .example =
-        "aduan archive 7K3M9-QX24B-J --as verifier:desk/v-1 --reason unclear --explanation \"Tempat tidak disebut\"",
+        "aduan archive 7K3M9-QX24B-1 --as verifier:desk/v-1 --reason unclear --explanation "
+        "\"Tempat tidak disebut\"",
     .default_actor = "",
     .run = run_archive,
 };
@@ -239,8 +239,7 @@ const Subcommand kAppeal = {
     .name = "appeal",
     .summary = "ask the overseer to look at an archived case",
     .options = kAppealOptions,
-    .example =
-        "aduan appeal 7K3M9-QX24B-J --as reporter --text \"Tempatnya ada di judul\"",
+    .example = "aduan appeal 7K3M9-QX24B-1 --as reporter --text \"Tempatnya ada di judul\"",
     .default_actor = "",
     .run = run_appeal,
 };
@@ -249,8 +248,7 @@ const Subcommand kMerge = {
     .name = "merge",
     .summary = "join a case to another one of the same problem",
     .options = kMergeOptions,
-    .example =
-        "aduan merge 7K3M9-QX24B-J --as verifier:desk/v-1 --into 9XKBT-2M7PA-3",
+    .example = "aduan merge 7K3M9-QX24B-1 --as verifier:desk/v-1 --into 9XKBT-2M7PA-T",
     .default_actor = "",
     .run = run_merge,
 };

@@ -91,7 +91,8 @@ Result<Draft> visibility_draft(const Arguments& arguments, const Actor&) {
   if (!confidential) return confidential.error();
   const auto reason = read_code<VisibilityReason>(arguments, "reason");
   if (!reason) return reason.error();
-  return Draft{ChangeVisibility{anonymous.value(), confidential.value(), reason.value()}, {}, false};
+  return Draft{
+      ChangeVisibility{anonymous.value(), confidential.value(), reason.value()}, {}, false};
 }
 
 ExitCode run_visibility(const Arguments& arguments, Wiring& wiring, Output& output) {
@@ -124,7 +125,7 @@ const Subcommand kEscalate = {
     .summary = "tell somebody above",
     .options = kEscalateOptions,
     .example =
-        "aduan escalate 7K3M9-QX24B-J --as verifier:desk/v-1 --to agency_leader --reason deadline",
+        "aduan escalate 7K3M9-QX24B-1 --as verifier:desk/v-1 --to agency_leader --reason deadline",
     .default_actor = "",
     .run = run_escalate,
 };
@@ -134,7 +135,8 @@ const Subcommand kExtend = {
     .summary = "give a running clock a later due date",
     .options = kExtendOptions,
     .example =
-        "aduan extend 7K3M9-QX24B-J --as verifier:desk/v-1 --clock resolve --agency kl-kemenkes --started 3 --due 2015-02-01 --reason field_check",
+        "aduan extend 7K3M9-QX24B-1 --as verifier:desk/v-1 --clock resolve --agency kl-kemenkes "
+        "--started 3 --due 2015-02-01 --reason field_check",
     .default_actor = "",
     .run = run_extend,
 };
@@ -144,7 +146,8 @@ const Subcommand kVisibility = {
     .summary = "set a case's flags",
     .options = kVisibilityOptions,
     .example =
-        "aduan visibility 7K3M9-QX24B-J --as reporter --anonymous yes --confidential no --reason reporter_request",
+        "aduan visibility 7K3M9-QX24B-1 --as reporter --anonymous yes --confidential no --reason "
+        "reporter_request",
     .default_actor = "",
     .run = run_visibility,
 };
@@ -154,7 +157,8 @@ const Subcommand kRedact = {
     .summary = "hide one text of one event from all but the custodian",
     .options = kRedactOptions,
     .example =
-        "aduan redact 7K3M9-QX24B-J --as custodian:c-1 --sequence 1 --field text --reason third_party",
+        "aduan redact 7K3M9-QX24B-1 --as custodian:c-1 --sequence 1 --field text --reason "
+        "third_party",
     .default_actor = "",
     .run = run_redact,
 };

@@ -17,8 +17,8 @@ namespace {
 using Form = Option::Form;
 
 constexpr Option kOptions[] = {
-    {"map", Form::value, "MAP", "a map file (.toml), or the name of a shipped map: boston311, nyc311 …",
-     true},
+    {"map", Form::value, "MAP",
+     "a map file (.toml), or the name of a shipped map: boston311, nyc311 …", true},
     {"file", Form::positional_list, "", "files of the map's publisher, .gz or not", true},
 };
 
@@ -49,10 +49,10 @@ std::string file_json(const std::string& file, const FileCounts& counts) {
 }
 
 std::string file_text(const std::string& file, const FileCounts& counts) {
-  std::string text = fmt::format(
-      "{}: {} rows, {} events added, {} known already, {} duplicates, {} rejects", file,
-      counts.rows.rows, counts.events.added_total(), counts.events.known, counts.rows.duplicates,
-      counts.rows.rejects + counts.refused);
+  std::string text =
+      fmt::format("{}: {} rows, {} events added, {} known already, {} duplicates, {} rejects", file,
+                  counts.rows.rows, counts.events.added_total(), counts.events.known,
+                  counts.rows.duplicates, counts.rows.rejects + counts.refused);
   if (!counts.rejects.empty()) text += " (in " + counts.rejects + ")";
   return text;
 }
@@ -77,7 +77,8 @@ Result<FileCounts> import_file(const std::string& file, const ImportMap& map, Im
     const double share = rows.bytes_total == 0 ? 1.0
                                                : static_cast<double>(rows.bytes_consumed) /
                                                      static_cast<double>(rows.bytes_total);
-    const auto total = share <= 0 ? 0 : static_cast<std::uint64_t>(static_cast<double>(done) / share);
+    const auto total =
+        share <= 0 ? 0 : static_cast<std::uint64_t>(static_cast<double>(done) / share);
     progress.update(done, total);
   };
   const auto translated =

@@ -45,8 +45,8 @@ Table table_of(const std::vector<QueueEntry>& entries, Instant now, std::uint64_
     const bool overdue = entry.due && *entry.due <= now;
     if (overdue_alone && !overdue) continue;
     const auto due = entry.due ? std::optional(format_instant(*entry.due)) : std::nullopt;
-    const auto role = entry.role ? std::optional(std::string(name_of_code(*entry.role)))
-                                 : std::nullopt;
+    const auto role =
+        entry.role ? std::optional(std::string(name_of_code(*entry.role))) : std::nullopt;
     table.rows.push_back({tracking_number(entry.case_id), due.value_or("-"), overdue ? "yes" : "",
                           std::to_string(entry.returns), std::string(name_of_code(entry.status)),
                           role.value_or("-")});
@@ -80,10 +80,9 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   }
   const Reader reader = ledger.store().reader();
   RecordFold fold = ledger.make_fold();
-  const auto entries = wiring.as_of()
-                           ? read_agency_queue_as_of(reader, ledger.log(), fold, agency.value(),
-                                                     *wiring.as_of())
-                           : read_now(reader, agency.value(), limit);
+  const auto entries = wiring.as_of() ? read_agency_queue_as_of(reader, ledger.log(), fold,
+                                                                agency.value(), *wiring.as_of())
+                                      : read_now(reader, agency.value(), limit);
   if (!entries) return output.fail(entries.error());
   return output.show(
       table_of(entries.value(), wiring.reading_time(), limit, arguments.flag("overdue")));

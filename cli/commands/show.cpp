@@ -27,8 +27,8 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (!opened) return output.fail(opened.error());
   const auto id = find_case(arguments, *opened.value());
   if (!id) return output.fail(id.error());
-  const auto view = view_case(*opened.value(), id.value(), wiring.actor(), wiring.as_of(),
-                              wiring.time().now());
+  const auto view =
+      view_case(*opened.value(), id.value(), wiring.actor(), wiring.as_of(), wiring.time().now());
   if (!view) return output.fail(view.error());
   if (output.format() != Format::table) return output.show("", case_json(view.value()));
   const TimelineStyle style{output.width(), output.has_colours()};
@@ -41,7 +41,7 @@ const Subcommand kShow = {
     .name = "show",
     .summary = "a case: who had it and for how long, what was promised, what was missed",
     .options = kOptions,
-    .example = "aduan show 7K3M9-QX24B-J --as-of 2015-01-31",
+    .example = "aduan show 7K3M9-QX24B-1 --as-of 2015-01-31",
     .default_actor = "auditor:local",
     .run = run,
 };

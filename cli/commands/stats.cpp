@@ -44,8 +44,7 @@ JsonObject shared_fields(Figures& figures) {
       .number("reopened", figures.reopened)
       .number("returned", figures.returned)
       .number("overdue", figures.overdue)
-      .json("median_seconds_to_close",
-            seconds_json(median_seconds(figures.milliseconds_to_close)))
+      .json("median_seconds_to_close", seconds_json(median_seconds(figures.milliseconds_to_close)))
       .json("median_seconds_to_first_response",
             seconds_json(median_seconds(figures.milliseconds_to_first_response)));
   return object;
@@ -108,15 +107,13 @@ std::vector<std::string> row_of(const std::string& name, Figures& figures) {
 /// The league table: most open cases first.
 Table league_table(LedgerFigures& figures, const Directory& directory) {
   Table table;
-  table.columns = {{"AGENCY"},         {"CASES", true},        {"OPEN", true},
-                   {"RESPONDED", true}, {"CLOSED", true},      {"OVERDUE", true},
-                   {"RETURNED", true}, {"REOPENED", true},     {"TO ANSWER", true},
-                   {"TO CLOSE", true}};
+  table.columns = {{"AGENCY"},          {"CASES", true},   {"OPEN", true},     {"RESPONDED", true},
+                   {"CLOSED", true},    {"OVERDUE", true}, {"RETURNED", true}, {"REOPENED", true},
+                   {"TO ANSWER", true}, {"TO CLOSE", true}};
   std::vector<std::pair<AgencyId, Figures*>> agencies;
   for (auto& [id, each] : figures.agencies) agencies.emplace_back(id, &each);
-  std::stable_sort(agencies.begin(), agencies.end(), [](const auto& a, const auto& b) {
-    return a.second->open > b.second->open;
-  });
+  std::stable_sort(agencies.begin(), agencies.end(),
+                   [](const auto& a, const auto& b) { return a.second->open > b.second->open; });
   for (const auto& [id, each] : agencies) {
     const Agency* const agency = directory.find_agency(id);
     const std::string name = agency != nullptr ? agency->name : "the national desk";
@@ -131,8 +128,7 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  auto figures =
-      figures_as_of(ledger.log(), ledger.name(), wiring.reading_time(), threads);
+  auto figures = figures_as_of(ledger.log(), ledger.name(), wiring.reading_time(), threads);
   if (!figures) return output.fail(figures.error());
   if (const auto only = arguments.find("agency")) {
     std::erase_if(figures.value().agencies,

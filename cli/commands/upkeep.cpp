@@ -19,7 +19,8 @@ std::string place_of(const Position& position, std::uint32_t partitions) {
   return fmt::format("{}/{}", position.stream, position.offset);
 }
 
-// rebuild ------------------------------------------------------------------------------------------
+// rebuild
+// ------------------------------------------------------------------------------------------
 
 std::string rebuilt_json(const StoreStatus& before, const StoreStatus& after) {
   return JsonObject()
@@ -41,15 +42,16 @@ ExitCode run_rebuild(const Arguments&, Wiring& wiring, Output& output) {
   if (!after) return output.fail(after.error());
   const std::string digest = to_hex(as_view(after.value().digest));
   const bool same = before.digest == after.value().digest;
-  const std::string text =
-      fmt::format("Rebuilt {} cases from {} events.\nDigest {}\n{}", after.value().cases,
-                  after.value().events, digest,
-                  same ? "The same as that of the store before."
-                       : "The store before had another one: it was damaged, or of another version.");
+  const std::string text = fmt::format(
+      "Rebuilt {} cases from {} events.\nDigest {}\n{}", after.value().cases, after.value().events,
+      digest,
+      same ? "The same as that of the store before."
+           : "The store before had another one: it was damaged, or of another version.");
   return output.show(text, rebuilt_json(before, after.value()));
 }
 
-// status -------------------------------------------------------------------------------------------
+// status
+// -------------------------------------------------------------------------------------------
 
 /// Past the last holiday that the policy knows, every Monday to Friday counts as a working day.
 void warn_of_calendar(const Directory& directory, Instant now, Output& output) {
@@ -106,7 +108,8 @@ ExitCode run_status(const Arguments&, Wiring& wiring, Output& output) {
                                .done());
 }
 
-// doctor -------------------------------------------------------------------------------------------
+// doctor
+// -------------------------------------------------------------------------------------------
 
 struct Advice {
   std::string_view kind;
@@ -154,7 +157,8 @@ ExitCode run_doctor(const Arguments&, Wiring& wiring, Output& output) {
   return parked.value().empty() ? ExitCode::done : ExitCode::corrupt;
 }
 
-// audit verify -------------------------------------------------------------------------------------
+// audit verify
+// -------------------------------------------------------------------------------------
 
 ExitCode run_audit(const Arguments&, Wiring& wiring, Output& output) {
   const auto opened = wiring.open_for_reading();

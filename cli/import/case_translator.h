@@ -19,7 +19,8 @@ class CaseTranslator final : public RowTranslator {
  public:
   CaseTranslator(const ImportMap& map, ImportNames& names);
 
-  Result<RowVerdict> translate(const SourceRow& row, const Columns& columns, StepSink& sink) override;
+  Result<RowVerdict> translate(const SourceRow& row, const Columns& columns,
+                               StepSink& sink) override;
   Result<void> finish(const Columns& columns, StepSink& sink) override;
 
  private:

@@ -37,7 +37,8 @@ class HistoryTranslator final : public RowTranslator {
  public:
   HistoryTranslator(const ImportMap& map, ImportNames& names);
 
-  Result<RowVerdict> translate(const SourceRow& row, const Columns& columns, StepSink& sink) override;
+  Result<RowVerdict> translate(const SourceRow& row, const Columns& columns,
+                               StepSink& sink) override;
   Result<void> finish(const Columns& columns, StepSink& sink) override;
 
  private:
@@ -74,8 +75,8 @@ class HistoryTranslator final : public RowTranslator {
   void bind(const Columns& columns);
   std::optional<std::string> read_event(const SourceRow& row, Event& event);
   std::optional<std::string> read_order(const SourceRow& row, std::uint64_t& order) const;
-  Result<void> give(const std::string& id, CaseState& state, std::uint64_t ordinal, const SourceRow& row,
-                    const Event& event, StepSink& sink);
+  Result<void> give(const std::string& id, CaseState& state, std::uint64_t ordinal,
+                    const SourceRow& row, const Event& event, StepSink& sink);
   Result<void> give_held(const std::string& id, CaseState& state, bool all, StepSink& sink);
   void add_steps(CaseState& state, const Event& event);
   void add_step(CaseState& state, ImportStep step);

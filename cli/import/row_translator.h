@@ -45,7 +45,8 @@ class RowTranslator {
 
   /// Gives the row's steps to the sink, or keeps the row until its turn comes.
   /// Errors: the sink's.
-  virtual Result<RowVerdict> translate(const SourceRow& row, const Columns& columns, StepSink& sink) = 0;
+  virtual Result<RowVerdict> translate(const SourceRow& row, const Columns& columns,
+                                       StepSink& sink) = 0;
   /// After the last row: gives what was kept. Errors: the sink's.
   virtual Result<void> finish(const Columns& columns, StepSink& sink) = 0;
 };

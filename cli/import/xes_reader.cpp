@@ -214,8 +214,9 @@ RowOutcome XesReader::give_row() {
   const auto offset =
       static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, trace.event.offset_debug()));
   const auto behind = std::upper_bound(trace.line_starts.begin(), trace.line_starts.end(), offset);
-  row_ = SourceRow{.line = trace.line + static_cast<std::uint64_t>(behind - trace.line_starts.begin()),
-             .fields = fields_};
+  row_ =
+      SourceRow{.line = trace.line + static_cast<std::uint64_t>(behind - trace.line_starts.begin()),
+                .fields = fields_};
   trace.event = trace.event.next_sibling("event");
   return RowOutcome::row;
 }

@@ -4,8 +4,8 @@
 
 namespace aduan {
 
-/// Prints `expression` and its place to stderr and aborts. Holds no value of the program, so that no
-/// personal data can reach a log.
+/// Prints `expression` and its place to stderr and aborts. Holds no value of the program, so that
+/// no personal data can reach a log.
 [[noreturn]] void check_failed(const char* expression, const char* file, int line);
 
 }  // namespace aduan

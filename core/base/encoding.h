@@ -21,8 +21,8 @@ std::string to_base64(std::string_view bytes);
 void append_base64(std::string& out, std::string_view bytes);
 /// Strict: padding required, unused bits zero, no other character. (OpenSSL's decoder is lax.)
 std::optional<std::string> from_base64(std::string_view text);
-/// As strict, into a buffer of the length that it must have; false for any other text (`out` is then
-/// undefined). No allocation, for the readers' inner loops.
+/// As strict, into a buffer of the length that it must have; false for any other text (`out` is
+/// then undefined). No allocation, for the readers' inner loops.
 bool decode_base64(std::string_view text, std::span<std::uint8_t> out);
 
 /// Crockford's base32 alphabet, `0123456789ABCDEFGHJKMNPQRSTVWXYZ`.

@@ -41,7 +41,8 @@ struct Error {
 /// A value or an Error. Asking for the one that is not there terminates.
 template <class T>
 using Result =
-    BOOST_OUTCOME_V2_NAMESPACE::basic_result<T, Error, BOOST_OUTCOME_V2_NAMESPACE::policy::terminate>;
+    BOOST_OUTCOME_V2_NAMESPACE::basic_result<T, Error,
+                                             BOOST_OUTCOME_V2_NAMESPACE::policy::terminate>;
 
 /// The success of a function that has nothing to return.
 inline BOOST_OUTCOME_V2_NAMESPACE::success_type<void> success() {

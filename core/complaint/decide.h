@@ -33,8 +33,8 @@ struct DecisionContext {
 using Decision = std::variant<Event, Rejection>;
 using DirectoryDecision = std::variant<DirectoryEvent, Rejection>;
 
-/// Requires: `context.exists()` for every command but Submit (a command on a case that does not exist
-/// is the ledger's `not_found`).
+/// Requires: `context.exists()` for every command but Submit (a command on a case that does not
+/// exist is the ledger's `not_found`).
 Decision decide(const Complaint& complaint, const CaseCommand& command,
                 const DecisionContext& context);
 

@@ -109,7 +109,8 @@ std::string_view explanation_of(RejectionCode code) {
     case RejectionCode::unknown_agency:
       return "No such agency is connected.";
     case RejectionCode::bad_id:
-      return "An id or code is 1 to 64 of a-z, 0-9, '.' and '-', begins with a letter or digit, and "
+      return "An id or code is 1 to 64 of a-z, 0-9, '.' and '-', begins with a letter or digit, "
+             "and "
              "is not 'desk'; a day is written 2014-12-19.";
     case RejectionCode::bad_name:
       return "A name is 1 to 500 bytes of valid UTF-8 without control characters.";

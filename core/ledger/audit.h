@@ -32,7 +32,7 @@ std::string_view name_of(AuditFinding::Kind kind);
 struct AuditCounts {
   std::uint64_t records = 0;
   std::uint64_t valid = 0;
-  std::uint64_t chains = 0;    ///< subjects with a valid record
+  std::uint64_t chains = 0;  ///< subjects with a valid record
   std::uint64_t findings = 0;
 };
 

@@ -16,9 +16,10 @@ Error absent_case() {
 }
 
 Error parked_case() {
-  return Error{ErrorKind::corrupt,
-               "the case is parked: its history has a record that this version cannot read; nothing "
-               "was written. `aduan doctor` names the record"};
+  return Error{
+      ErrorKind::corrupt,
+      "the case is parked: its history has a record that this version cannot read; nothing "
+      "was written. `aduan doctor` names the record"};
 }
 
 Error moved_on(std::uint64_t expected, std::uint64_t actual) {
@@ -92,7 +93,8 @@ class CommandProcessor::Batch {
     CaseState& state = *loaded.value();
     if (state.parked) return parked_case();
     if (!state.exists() && !std::holds_alternative<Submit>(command.body)) return absent_case();
-    if (const auto expected = command.expected_sequence; expected && *expected != state.head.sequence) {
+    if (const auto expected = command.expected_sequence;
+        expected && *expected != state.head.sequence) {
       return moved_on(*expected, state.head.sequence);
     }
     const Instant recorded = std::max(now_, state.head.recorded);
@@ -126,8 +128,9 @@ class CommandProcessor::Batch {
   Answer decide_on(const SealedDirectoryCommand& command) {
     const ChainHead& head = result_.directory_head;
     if (command.subject != kDirectorySubject) {
-      return Error{ErrorKind::invalid, "the directory's commands have the subject 'directory'; "
-                                       "nothing was written"};
+      return Error{ErrorKind::invalid,
+                   "the directory's commands have the subject 'directory'; "
+                   "nothing was written"};
     }
     if (const auto expected = command.expected_sequence; expected && *expected != head.sequence) {
       return moved_on(*expected, head.sequence);

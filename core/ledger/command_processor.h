@@ -1,12 +1,12 @@
-// From commands to the records to append: the state of the touched cases over the store, the rules, the
-// envelope. Commits nothing: that is the engine's business.
+// From commands to the records to append: the state of the touched cases over the store, the rules,
+// the envelope. Commits nothing: that is the engine's business.
 
 #pragma once
 
 #include "core/complaint/decide.h"
+#include "core/ledger/answer.h"
 #include "core/ledger/case_store.h"
 #include "core/ledger/fold.h"
-#include "core/ledger/answer.h"
 
 #include <cstddef>
 #include <map>
@@ -33,7 +33,7 @@ struct ProcessedBatch {
   };
   std::vector<std::optional<Made>> made;  ///< one a record
   std::vector<std::size_t> command_of;    ///< a record's command
-  std::vector<Answer> answers;          ///< one a command; a receipt's position is the log's to give
+  std::vector<Answer> answers;  ///< one a command; a receipt's position is the log's to give
   /// A command that repeats one of this very batch: shares the outcome of that one.
   std::vector<std::optional<std::size_t>> same_as;
   std::shared_ptr<const Directory> directory;  ///< after the batch
@@ -43,8 +43,8 @@ struct ProcessedBatch {
 /// Threads: one at a time.
 class CommandProcessor {
  public:
-  /// `directory`: as the log has it, with its chain's head. Requires: a created ledger, or a batch whose
-  /// first command creates it.
+  /// `directory`: as the log has it, with its chain's head. Requires: a created ledger, or a batch
+  /// whose first command creates it.
   CommandProcessor(const CaseStore& store, std::shared_ptr<const Directory> directory,
                    const ChainHead& directory_head);
 

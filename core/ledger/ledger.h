@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "core/ledger/command_processor.h"
 #include "core/ledger/answer.h"
+#include "core/ledger/command_processor.h"
 
 #include <memory>
 #include <vector>
@@ -16,8 +16,8 @@ class Ledger {
   virtual ~Ledger() = default;
 
   /// Answers when each command is durable and applied, refused, or failed: one answer a command, in
-  /// order. The commands are decided in order, and each on its own: one that is refused does not stop
-  /// the next. A retry with the same command id never acts twice, however late.
+  /// order. The commands are decided in order, and each on its own: one that is refused does not
+  /// stop the next. A retry with the same command id never acts twice, however late.
   virtual std::vector<Answer> submit(std::vector<AnyCommand> commands) = 0;
 
   Answer submit(AnyCommand command);

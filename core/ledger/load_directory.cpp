@@ -8,11 +8,11 @@ namespace aduan {
 namespace {
 
 Error undecodable(const Record& record, const Error& why) {
-  return Error{ErrorKind::corrupt, "the directory's record at offset " +
-                                       std::to_string(record.position.offset) +
-                                       " does not decode: " + why.message +
-                                       ". Nothing is decided without the directory; a newer version "
-                                       "may read it"};
+  return Error{ErrorKind::corrupt,
+               "the directory's record at offset " + std::to_string(record.position.offset) +
+                   " does not decode: " + why.message +
+                   ". Nothing is decided without the directory; a newer version "
+                   "may read it"};
 }
 
 }  // namespace

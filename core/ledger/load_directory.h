@@ -17,8 +17,8 @@ struct LoadedDirectory {
 
 /// Folds the directory's stream. A log without a record gives a directory that is not created.
 /// Void records are passed over as everywhere.
-/// Errors: corrupt (a valid record of the directory does not decode: names it; or the log has another
-/// number of partitions than `ledger_created` says), unavailable.
+/// Errors: corrupt (a valid record of the directory does not decode: names it; or the log has
+/// another number of partitions than `ledger_created` says), unavailable.
 Result<LoadedDirectory> load_directory(const EventLog& log);
 
 }  // namespace aduan

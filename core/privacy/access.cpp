@@ -8,8 +8,8 @@ namespace {
 
 using enum Seen;
 
-/// One row of the table: what a kind of reader sees of a published case, of one that is not yet, and
-/// what is left of it when the case is anonymous (`name`) or confidential.
+/// One row of the table: what a kind of reader sees of a published case, of one that is not yet,
+/// and what is left of it when the case is anonymous (`name`) or confidential.
 struct Row {
   Sight published;
   Sight before;
@@ -52,8 +52,8 @@ const Row& row_of(Role role, Custody custody) {
   return kHeadsOnly;
 }
 
-/// The texts that are not the letter of their kind. Everything else of the reporter's is T, everything
-/// else of the agencies and the desk is I.
+/// The texts that are not the letter of their kind. Everything else of the reporter's is T,
+/// everything else of the agencies and the desk is I.
 struct Letter {
   std::string_view type;  ///< short: `responded`
   std::string_view field;
@@ -105,10 +105,9 @@ Sight sight_of(const Actor& actor, const CaseVisibility& visibility, Custody cus
 
 Seen letter_of(std::string_view type, std::string_view field, bool public_comment) {
   if (type == "commented") return public_comment ? O : I;
-  const auto* const found =
-      std::find_if(kLetters.begin(), kLetters.end(), [&](const Letter& each) {
-        return each.type == type && each.field == field;
-      });
+  const auto* const found = std::find_if(kLetters.begin(), kLetters.end(), [&](const Letter& each) {
+    return each.type == type && each.field == field;
+  });
   return found != kLetters.end() ? found->letter : I;
 }
 

@@ -45,8 +45,8 @@ struct CaseVisibility {
   bool escalated_to_overseer = false;
 };
 
-/// How a reading agency stands to the text: it has the case, or had it when the text was written, or
-/// neither.
+/// How a reading agency stands to the text: it has the case, or had it when the text was written,
+/// or neither.
 enum class Custody : std::uint8_t { none, active, former };
 
 /// What an actor sees of a text of a case. `custody`: of the actor's agency, at that text.

@@ -20,8 +20,8 @@ struct Taker {
   std::vector<FieldText>& taken;
 
   void operator()(std::string_view name, KeyKind kind, SealedText&) const {
-    const auto found = std::find_if(
-        draft.texts.begin(), draft.texts.end(), [&](const FieldText& text) {
+    const auto found =
+        std::find_if(draft.texts.begin(), draft.texts.end(), [&](const FieldText& text) {
           return text.field == name && (text.kind == kind || name == kReference);
         });
     if (found == draft.texts.end()) return;
@@ -63,8 +63,8 @@ Result<std::vector<FieldText>> take_texts(Draft& draft) {
   }
   for_each_sealed(draft.body, Taker{draft, taken});
   if (!draft.texts.empty()) {
-    return Error{ErrorKind::invalid, "the command has no text field '" +
-                                         draft.texts.front().field + "'; nothing was sent"};
+    return Error{ErrorKind::invalid, "the command has no text field '" + draft.texts.front().field +
+                                         "'; nothing was sent"};
   }
   if (const Submit* const submit = std::get_if<Submit>(&draft.body)) {
     if (submit->kind == ComplaintKind::whistleblowing) {

@@ -1,5 +1,5 @@
-// A command before it is sealed: its body, and the texts that its sealed fields will commit to. What
-// leaves this room holds no plaintext.
+// A command before it is sealed: its body, and the texts that its sealed fields will commit to.
+// What leaves this room holds no plaintext.
 
 #pragma once
 
@@ -19,8 +19,8 @@ struct Draft {
   bool confidential = false;
 };
 
-/// The texts in the order of the body's fields; values that a confidential case seals are moved out of
-/// the body among them.
+/// The texts in the order of the body's fields; values that a confidential case seals are moved out
+/// of the body among them.
 /// Errors: invalid (a text for a field that the body does not have, or of another kind; names it).
 Result<std::vector<FieldText>> take_texts(Draft& draft);
 

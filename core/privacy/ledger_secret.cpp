@@ -12,8 +12,7 @@ constexpr std::string_view kZero("\0", 1);
 
 CaseId LedgerSecret::case_id(std::string_view submission_key, std::uint8_t attempt) const {
   const char byte = static_cast<char>(attempt);
-  const Hash hash =
-      hmac_({"aduan/case/v1", kZero, std::string_view(&byte, 1), submission_key});
+  const Hash hash = hmac_({"aduan/case/v1", kZero, std::string_view(&byte, 1), submission_key});
   return CaseId::from_bits(as_view(hash));
 }
 

@@ -1,6 +1,6 @@
-// What only the ledger's owner can derive: ids that nobody outside can link to a reference, a post or
-// a phone number. Kept with the case keys, never rotated; without it idempotence and references are
-// lost. Source: DESIGN §3, RULES §3.
+// What only the ledger's owner can derive: ids that nobody outside can link to a reference, a post
+// or a phone number. Kept with the case keys, never rotated; without it idempotence and references
+// are lost. Source: DESIGN §3, RULES §3.
 
 #pragma once
 
@@ -18,14 +18,15 @@ class LedgerSecret {
  public:
   explicit LedgerSecret(const Hash& secret) : hmac_(as_view(secret)) {}
 
-  /// The first 50 bits of HMAC(secret, `aduan/case/v1` ‖ 00 ‖ u8 try ‖ the submission's command key).
+  /// The first 50 bits of HMAC(secret, `aduan/case/v1` ‖ 00 ‖ u8 try ‖ the submission's command
+  /// key).
   CaseId case_id(std::string_view submission_key, std::uint8_t attempt) const;
 
   /// The first 16 bytes of HMAC(secret, `aduan/command/v1` ‖ 00 ‖ command key).
   CommandId command_id(std::string_view command_key) const;
 
-  /// 8 Crockford characters of HMAC(secret, `aduan/reporter/v1` ‖ 00 ‖ case): the reporter's own proof,
-  /// since the tracking number is public.
+  /// 8 Crockford characters of HMAC(secret, `aduan/reporter/v1` ‖ 00 ‖ case): the reporter's own
+  /// proof, since the tracking number is public.
   std::string reporter_code(const CaseId& id) const;
 
  private:

@@ -37,9 +37,8 @@ struct RedactedField {
   std::string field;
 };
 
-/// The texts of one event that `sight` covers, and why the others are not; in the order of the event's
-/// fields.
-/// `event`: whatever the record holds. `payload`: its `aduan-sealed`.
+/// The texts of one event that `sight` covers, and why the others are not; in the order of the
+/// event's fields. `event`: whatever the record holds. `payload`: its `aduan-sealed`.
 /// Errors: those of the key store.
 Result<std::vector<ReadText>> read_texts(const CaseId& id, const Attributes& attributes,
                                          Event event, std::string_view payload, const Actor& actor,

@@ -12,7 +12,8 @@
 
 namespace aduan {
 
-/// What a secret is: its file's first word, its name for people, and what cannot be done without it.
+/// What a secret is: its file's first word, its name for people, and what cannot be done without
+/// it.
 struct SecretKind {
   std::string_view title;
   std::string_view name;

@@ -54,8 +54,7 @@ RulesOf<Submit> rules_of(const Submit&) {
        [](const Complaint&, const Submit& command, const DecisionContext& context) {
          return is_open_and_undefined(command.category, context.directory);
        }},
-      {RejectionCode::bad_id,
-       [](const Complaint&, const Submit& command, const DecisionContext&) {
+      {RejectionCode::bad_id, [](const Complaint&, const Submit& command, const DecisionContext&) {
          const auto& day = command.incident_date.open;
          return !is_code(command.region.open) || !is_code(command.addressed_to) ||
                 !is_code(command.holder) || (day && !parse_day(day->value));

@@ -52,10 +52,8 @@ RulesOf<Redact> rules_of(const Redact&) {
        [](const Complaint&, const Redact& command, const DecisionContext& context) {
          return command.sequence == 0 || command.sequence > context.sequence;
        }},
-      {RejectionCode::unknown_code,
-       [](const Complaint&, const Redact& command, const DecisionContext&) {
-         return !command.reason.known();
-       }},
+      {RejectionCode::unknown_code, [](const Complaint&, const Redact& command,
+                                       const DecisionContext&) { return !command.reason.known(); }},
       {RejectionCode::bad_id, [](const Complaint&, const Redact& command, const DecisionContext&) {
          return !is_field_name(command.field);
        }}};

@@ -82,7 +82,8 @@ bool is_unknown(const std::optional<Code<E>>& code) {
   return code && !code->known();
 }
 
-/// A code of a record: an id's form, so that no free text stands in the open. Source: DESIGN §1 law 5.
+/// A code of a record: an id's form, so that no free text stands in the open. Source: DESIGN §1
+/// law 5.
 template <class Tag>
 bool is_code(const Name<Tag>& name) {
   return is_well_formed_id(name.value);

@@ -1,9 +1,9 @@
-// The real data sets through the real command line: `stats` must give the figures that expected.json
-// holds, as of any instant, and the stored events must give back per_case_*.csv.gz. Absent files are no
-// failure: nothing of ../shared is needed to build and test the product.
+// The real data sets through the real command line: `stats` must give the figures that
+// expected.json holds, as of any instant, and the stored events must give back per_case_*.csv.gz.
+// Absent files are no failure: nothing of ../shared is needed to build and test the product.
 
-#include "cli/import/byte_source.h"
 #include "cli/case_view.h"
+#include "cli/import/byte_source.h"
 #include "cli/program.h"
 #include "core/base/encoding.h"
 #include "core/base/hash.h"
@@ -28,13 +28,13 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-std::string data_folder() {
+std::string shared_folder() {
   const char* const source = std::getenv("ADUAN_SOURCE_DIR");
   return std::string(source == nullptr ? "." : source) + "/../shared/data/";
 }
 
-bool has_data() {
-  if (std::filesystem::exists(data_folder() + "expected.json")) return true;
+bool are_there() {
+  if (std::filesystem::exists(shared_folder() + "expected.json")) return true;
   std::cout << "skipped: no ../shared/data\n";
   return false;
 }
@@ -87,16 +87,16 @@ double real(element value) {
   return result;
 }
 
-class DataSets : public testing::Test {
+class RealFiles : public testing::Test {
  protected:
-  DataSets() : program_(folder_.path().string() + "/ledger") {
-    if (has_data_) expected_ = parser_.load(data_folder() + "expected.json");
+  RealFiles() : program_(folder_.path().string() + "/ledger") {
+    if (are_there_) expected_ = parser_.load(shared_folder() + "expected.json");
   }
 
   /// Imports a copy, since the reject file stands beside its source.
   void import(const std::string& map, const std::string& file) {
     const auto copy = folder_.path() / std::filesystem::path(file).filename();
-    std::filesystem::copy_file(data_folder() + file, copy);
+    std::filesystem::copy_file(shared_folder() + file, copy);
     program_.run({"init"});
     const element imported = program_.json({"import", "--map", map, copy.string()});
     const element counts = imported["files"].at(0);
@@ -136,7 +136,7 @@ class DataSets : public testing::Test {
   std::string per_case(const std::string& source, const std::string& expected_text);
 
   TempFolder folder_;
-  bool has_data_ = has_data();
+  bool are_there_ = are_there();
   simdjson::dom::parser parser_;
   element expected_;
   Program program_;
@@ -194,7 +194,7 @@ struct CaseLine {
 };
 
 /// The file's text again, from the ledger, for the cases that the file lists in its order.
-std::string DataSets::per_case(const std::string& source, const std::string& expected_text) {
+std::string RealFiles::per_case(const std::string& source, const std::string& expected_text) {
   const SystemTime time;
   auto opened = OpenLedger::open(program_.ledger(), OpenLedger::Access::read_only, time);
   if (!opened) {
@@ -236,7 +236,7 @@ std::string read_packed(const std::string& path) {
   return text;
 }
 
-void DataSets::expect_history(const std::string& map, const std::string& file,
+void RealFiles::expect_history(const std::string& map, const std::string& file,
                               const std::string& per_case_file) {
   import(map, file);
   const element expected = expected_[std::string_view(file)];
@@ -278,13 +278,13 @@ void DataSets::expect_history(const std::string& map, const std::string& file,
     }
   }
 
-  const std::string text = read_packed(data_folder() + per_case_file);
+  const std::string text = read_packed(shared_folder() + per_case_file);
   EXPECT_EQ(to_hex(as_view(sha256(text))), expected["per_case_sha256"].get_string().value());
   EXPECT_EQ(per_case(map, text), text);
   expect_ledger_sound();
 }
 
-void DataSets::expect_single_rows(const std::string& map, const std::string& file) {
+void RealFiles::expect_single_rows(const std::string& map, const std::string& file) {
   import(map, file);
   const element expected = expected_[std::string_view(file)];
   const element figures = stats();
@@ -299,8 +299,7 @@ void DataSets::expect_single_rows(const std::string& map, const std::string& fil
       EXPECT_EQ(number(agency, "cases"), number(at, "rows")) << name;
       EXPECT_EQ(number(agency, "open"), number(at, "open")) << name;
       EXPECT_EQ(number(agency, "closed"), number(at, "closed")) << name;
-      EXPECT_DOUBLE_EQ(real(agency["median_seconds_to_close"]),
-                       real(at["median_seconds_to_close"]))
+      EXPECT_DOUBLE_EQ(real(agency["median_seconds_to_close"]), real(at["median_seconds_to_close"]))
           << name;
     }
   }
@@ -318,44 +317,44 @@ void DataSets::expect_single_rows(const std::string& map, const std::string& fil
   expect_ledger_sound();
 }
 
-TEST_F(DataSets, Bpic2013GivesItsFiguresAndItsCases) {
-  if (!has_data_) return;
+TEST_F(RealFiles, Bpic2013GivesItsFiguresAndItsCases) {
+  if (!are_there_) return;
   expect_history("bpic2013", "bpic2013/incidents_even.csv.gz", "bpic2013/per_case_even.csv.gz");
 }
 
-TEST_F(DataSets, Servicenow498GivesItsFiguresAndItsCases) {
-  if (!has_data_) return;
+TEST_F(RealFiles, Servicenow498GivesItsFiguresAndItsCases) {
+  if (!are_there_) return;
   expect_history("servicenow498", "servicenow498/events_even.csv.gz",
                  "servicenow498/per_case_even.csv.gz");
 }
 
-TEST_F(DataSets, Boston311GivesItsFigures) {
-  if (!has_data_) return;
+TEST_F(RealFiles, Boston311GivesItsFigures) {
+  if (!are_there_) return;
   expect_single_rows("boston311", "boston311/2015.csv.gz");
 }
 
-TEST_F(DataSets, Nyc311OfAugust2026GivesItsFigures) {
-  if (!has_data_) return;
+TEST_F(RealFiles, Nyc311OfAugust2026GivesItsFigures) {
+  if (!are_there_) return;
   expect_single_rows("nyc311", "nyc311/2026-08.csv.gz");
 }
 
-TEST_F(DataSets, Nyc311OfMay2022GivesItsFigures) {
-  if (!has_data_) return;
+TEST_F(RealFiles, Nyc311OfMay2022GivesItsFigures) {
+  if (!are_there_) return;
   expect_single_rows("nyc311-2022", "nyc311/2022-05-01.csv.gz");
 }
 
-TEST_F(DataSets, TheTwoNewYorkMapsReadEachOthersFiles) {
-  if (!has_data_) return;
+TEST_F(RealFiles, TheTwoNewYorkMapsReadEachOthersFiles) {
+  if (!are_there_) return;
   expect_single_rows("nyc311", "nyc311/2022-05-01.csv.gz");
 }
 
-TEST_F(DataSets, CfpbGivesItsFigures) {
-  if (!has_data_) return;
+TEST_F(RealFiles, CfpbGivesItsFigures) {
+  if (!are_there_) return;
   expect_single_rows("cfpb", "cfpb/2023_payday_title_personal_loans.csv.gz");
 }
 
-TEST_F(DataSets, AnXesLogGivesItsCasesAndHandovers) {
-  if (!has_data_) return;
+TEST_F(RealFiles, AnXesLogGivesItsCasesAndHandovers) {
+  if (!are_there_) return;
   import("xes", "bpic2013/closed_problems.xes.gz");
   const element expected = expected_["bpic2013/closed_problems.xes.gz"];
   const element total = stats()["total"];
