@@ -52,8 +52,8 @@ class OpenLedger {
                                                     const TimeSource& time);
 
   /// Opens; the projections catch up with the log where they are behind.
-  /// Errors: not_found (no ledger there), unavailable (another process owns it), corrupt (names what,
-  /// and what to do).
+  /// Errors: not_found (no ledger there), unavailable (another process owns it), corrupt (says
+  /// what, and what to do).
   static Result<std::unique_ptr<OpenLedger>> open(const std::filesystem::path& folder,
                                                   Access access, const TimeSource& time);
 

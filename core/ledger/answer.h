@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/complaint/rejection.h"
 #include "core/log/record.h"

@@ -12,6 +12,15 @@ Error halted() {
                "written. Open the ledger again and send the command with the same id"};
 }
 
+/// From the first command whose record is lost on, all were decided on a state that may never be: a
+/// refusal is no more true than a receipt. What was known before stands.
+void fail_from(std::size_t first, const Error& error, std::vector<Answer>& answers) {
+  for (std::size_t i = first; i < answers.size(); ++i) {
+    const auto* const receipt = std::get_if<Receipt>(&answers[i]);
+    if (receipt == nullptr || !receipt->repeated) answers[i] = error;
+  }
+}
+
 }  // namespace
 
 Answer Ledger::submit(AnyCommand command) {
@@ -73,7 +82,7 @@ std::vector<Answer> EmbeddedLedger::commit(std::span<const AnyCommand> commands)
   if (!batch.records.empty()) {
     if (const auto appended = append(batch); !appended) {
       halted_ = true;
-      for (const std::size_t command : batch.command_of) batch.answers[command] = appended.error();
+      fail_from(batch.command_of.front(), appended.error(), batch.answers);
     } else {
       processor_.commit(batch);
       // The records are durable whatever becomes of the projections: the receipts stand.

@@ -120,6 +120,14 @@ TEST(Redact, NamesAnEventOfTheCase) {
   Scenario().given(led_by(kWorks)).when(kVerifier, redact(4)).then_rejected(no_such_event);
 }
 
+// Law 5: no free text stands in the open.
+TEST(Redact, NamesAFieldAndNoText) {
+  Scenario()
+      .given(submitted(), verified())
+      .when(kVerifier, Redact{1, "the whole story", RedactionReason::personal_data})
+      .then_rejected(bad_id);
+}
+
 TEST(Redact, KnowsItsReasons) {
   Redact command = redact(1);
   command.reason = Code<RedactionReason>::from_text("ugly");

@@ -46,6 +46,16 @@ TEST(Assign, NamesAUnitAndMovesNothing) {
   Scenario().given(closed(kWorks)).when(kWorksOfficer, command).becomes(Status::closed);
 }
 
+// Law 5: no name stands in the open.
+TEST(Assign, TakesCodesAndNoNames) {
+  for (const char* const officer : {"Budi Santoso", "", "O-7"}) {
+    Scenario()
+        .given(led_by(kWorks))
+        .when(kWorksOfficer, Assign{kWorks, UnitCode{"u-7"}, OfficerCode{officer}})
+        .then_rejected(bad_id);
+  }
+}
+
 TEST(Assign, IsTheAgencysOwn) {
   const Assign command{kWorks, {}, {}};
   Scenario().given(led_by(kWorks)).when(kVerifier, command).then_rejected(not_authorised);

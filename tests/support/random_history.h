@@ -61,11 +61,13 @@ class RandomHistory {
   void fill(bool& value) { value = prng_.one_in(2); }
   void fill(std::uint8_t& value) { value = static_cast<std::uint8_t>(prng_.below(7)); }
   void fill(std::uint64_t& value) { value = prng_.below(last_ + 2); }
-  void fill(std::string&) {}
+  void fill(std::string& field) { field = prng_.one_in(9) ? "No Field" : "text"; }
   void fill(SealedText&) {}
   void fill(AgencyId& value) { value = agency(); }
   template <class Tag>
-  void fill(Name<Tag>&) {}
+  void fill(Name<Tag>& code) {
+    code.value = prng_.one_in(9) ? "No Code" : "c-1";
+  }
   void fill(CaseId& value) {
     value = *CaseId::from_text(prng_.one_in(9) ? "7K3M9QX24B" : "0123456789");
   }

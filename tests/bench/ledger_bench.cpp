@@ -1,0 +1,356 @@
+// The whole ledger in one process, against its limits:
+//
+//   ledger_bench                   all three, at the sizes that the limits name
+//   ledger_bench import [EVENTS]   a CSV, a row a case, by the importer; 2,000,000 events
+//   ledger_bench read [CASES]      `show` and a queue's first page; 100,000 cases
+//   ledger_bench command           one durable command at a time, beside the disk's own append
+//
+// Each figure is a line: what, the figure, its limit, their ratio.
+
+#include "cli/case_view.h"
+#include "cli/import/names.h"
+#include "cli/import/translate_file.h"
+#include "cli/ledger_folder.h"
+#include "cli/ledger_importer.h"
+#include "cli/maps/shipped_maps.h"
+#include "core/base/check.h"
+#include "core/privacy/draft.h"
+#include "projections/agency_queue.h"
+#include "tests/bench/boston_rows.h"
+#include "tests/support/temp_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aduan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kImportRateMin = 30'000;  // events/s
+constexpr double kMemoryMaxMib = 1'024;
+constexpr double kShowP99MaxUs = 200;
+constexpr double kQueuePageMaxUs = 1'000;
+constexpr double kCommandRatioMax = 3;
+
+constexpr std::uint64_t kImportEvents = 2'000'000;
+constexpr std::uint64_t kReadCases = 100'000;
+constexpr std::uint64_t kReadCasesMany = 1'000'000;
+constexpr std::size_t kPageRows = 100;
+
+double micros_since(Clock::time_point begin) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+}
+
+template <class T>
+T value_or_stop(Result<T> result) {
+  if (result) return std::move(result.value());
+  fmt::print(stderr, "ledger_bench: {}\n", result.error().message);
+  std::exit(1);
+}
+
+void stop_unless(const Result<void>& result) {
+  if (result) return;
+  fmt::print(stderr, "ledger_bench: {}\n", result.error().message);
+  std::exit(1);
+}
+
+double percentile(std::vector<double> figures, double share) {
+  CHECK(!figures.empty());
+  const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(figures.size() - 1));
+  std::nth_element(figures.begin(), figures.begin() + place, figures.end());
+  return figures[static_cast<std::size_t>(place)];
+}
+
+void print_figure(std::string_view what, double figure, std::string_view unit) {
+  fmt::print("{:<46} {:>10.1f} {}\n", what, figure, unit);
+  std::fflush(stdout);
+}
+
+enum class Limit { at_least, at_most };
+
+void print_limited(std::string_view what, double figure, std::string_view unit, Limit kind,
+                   double limit) {
+  const bool holds = kind == Limit::at_least ? figure >= limit : figure <= limit;
+  fmt::print("{:<46} {:>10.1f} {:<9} limit {} {:.0f}, ratio {:.2f}: {}\n", what, figure, unit,
+             kind == Limit::at_least ? ">=" : "<=", limit, figure / limit,
+             holds ? "holds" : "MISSED");
+  std::fflush(stdout);
+}
+
+/// The most that the process has had resident, in MiB.
+double peak_memory_mib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    if (word != "VmHWM:") continue;
+    double kib = 0;
+    status >> kib;
+    return kib / 1'024;
+  }
+  return 0;
+}
+
+// A ledger and what it takes in --------------------------------------------------------------------
+
+std::unique_ptr<OpenLedger> make_ledger(const std::filesystem::path& folder,
+                                        const TimeSource& time) {
+  const NewLedger wanted{"bench", 16, std::nullopt};
+  auto ledger = value_or_stop(OpenLedger::create(folder, wanted, time));
+  SealedDirectoryCommand create;
+  create.subject = kDirectorySubject;
+  create.command_id = ledger->secret().command_id("ledger/created");
+  create.actor = {Role::operator_, "local"};
+  create.body = CreateLedger{LedgerCreated{wanted.name, wanted.partitions, false}};
+  CHECK(std::holds_alternative<Receipt>(ledger->ledger().submit(AnyCommand(std::move(create)))));
+  return ledger;
+}
+
+/// Imports rows that are cases; `on_events` is told now and then how many events are durable and
+/// projected, and once more at the end.
+template <class OnEvents>
+void import_rows(OpenLedger& ledger, std::uint64_t rows, const OnEvents& on_events) {
+  const ImportMap map = value_or_stop(read_map("boston311"));
+  ImportNames names(map.source);
+  LedgerImporter importer(ledger, map, [](const RefusedRow& row) {
+    return Result<void>(Error{ErrorKind::invalid, "a row was refused: " + row.reason});
+  });
+  TranslateListener listener;
+  listener.on_reject = [](const Reject& reject) {
+    return Result<void>(Error{ErrorKind::invalid, "a row was rejected: " + reject.reason});
+  };
+  listener.on_progress = [&](const TranslateCounts&) { on_events(importer.counts().added_total()); };
+  TranslateCounts counts;
+  stop_unless(translate_bytes(std::make_unique<BostonRows>(rows), map, names, importer, listener,
+                              counts));
+  stop_unless(importer.finish());
+  on_events(importer.counts().added_total());
+}
+
+void import_quietly(OpenLedger& ledger, std::uint64_t rows) {
+  import_rows(ledger, rows, [](std::uint64_t) {});
+}
+
+CaseId case_of(OpenLedger& ledger, std::uint64_t row) {
+  return value_or_stop(find_by_reference(ledger, "boston311:" + boston_case_number(row)));
+}
+
+// import -------------------------------------------------------------------------------------------
+
+void measure_import(std::uint64_t events) {
+  const TempFolder folder;
+  const SystemTime time;
+  const auto ledger = make_ledger(folder.path() / "ledger", time);
+  const auto rows =
+      static_cast<std::uint64_t>(static_cast<double>(events) / BostonRows::kEventsACase);
+  std::vector<std::uint64_t> marks = {100'000, 500'000, 1'000'000, 2'000'000};
+  auto mark = marks.begin();
+  std::uint64_t imported = 0;
+  const auto begin = Clock::now();
+  import_rows(*ledger, rows, [&](std::uint64_t now) {
+    imported = now;
+    if (mark == marks.end() || now < *mark) return;
+    ++mark;
+    const double rate = static_cast<double>(now) / micros_since(begin) * 1e6;
+    print_figure(fmt::format("import: rate up to {} events", now), rate, "events/s");
+    print_figure(fmt::format("import: peak memory up to {} events", now), peak_memory_mib(), "MiB");
+  });
+  const double rate = static_cast<double>(imported) / micros_since(begin) * 1e6;
+  print_limited(fmt::format("import: all {} events", imported), rate, "events/s", Limit::at_least,
+                kImportRateMin);
+  print_limited("import: peak memory", peak_memory_mib(), "MiB", Limit::at_most, kMemoryMaxMib);
+}
+
+// read ---------------------------------------------------------------------------------------------
+
+std::vector<double> measure_shows(OpenLedger& ledger, const std::vector<CaseId>& cases) {
+  const Actor reader{Role::auditor, "local"};
+  const Instant now = SystemTime().now();
+  std::vector<double> durations;
+  for (const CaseId& id : cases) {
+    const auto begin = Clock::now();
+    const CaseView view = value_or_stop(view_case(ledger, id, reader, std::nullopt, now));
+    const std::string json = case_json(view);
+    durations.push_back(micros_since(begin));
+    CHECK(!json.empty());
+  }
+  return durations;
+}
+
+std::size_t queue_length(OpenLedger& ledger, const AgencyId& agency) {
+  const Reader reader = ledger.store().reader();
+  std::size_t rows = 0;
+  Page page{kPageRowsMax, ""};
+  do {
+    const auto part = value_or_stop(read_agency_queue(reader, agency, page));
+    rows += part.items.size();
+    page.after = part.next;
+  } while (!page.after.empty());
+  return rows;
+}
+
+void measure_queue(OpenLedger& ledger) {
+  AgencyId longest;
+  std::size_t length = 0;
+  for (const auto& [id, agency] : ledger.directory()->agencies) {
+    const std::size_t rows = queue_length(ledger, id);
+    if (rows > length) longest = id;
+    length = std::max(length, rows);
+  }
+  CHECK(length >= kPageRows);
+  std::vector<double> durations;
+  for (int i = 0; i < 2'000; ++i) {
+    const auto begin = Clock::now();
+    const Reader reader = ledger.store().reader();
+    const auto page = value_or_stop(read_agency_queue(reader, longest, Page{kPageRows, ""}));
+    durations.push_back(micros_since(begin));
+    CHECK(page.items.size() == kPageRows);
+  }
+  print_figure("queue: rows of the longest", static_cast<double>(length), "rows");
+  print_figure("queue: first page, median", percentile(durations, 0.5), "us");
+  print_limited("queue: first page, p99", percentile(durations, 0.99), "us", Limit::at_most,
+                kQueuePageMaxUs);
+}
+
+void measure_reading(std::uint64_t rows) {
+  constexpr std::size_t kShown = 5'000;
+  const TempFolder folder;
+  const SystemTime time;
+  import_quietly(*make_ledger(folder.path() / "ledger", time), rows);
+  // As `show` opens it: nothing in the process's caches yet, the files in the machine's.
+  const auto ledger = value_or_stop(
+      OpenLedger::open(folder.path() / "ledger", OpenLedger::Access::read_only, time));
+  std::vector<CaseId> cases;
+  std::mt19937_64 random(1);
+  for (std::size_t i = 0; i < kShown; ++i) {
+    // By its secret alone, so that finding it warms nothing.
+    cases.push_back(ledger->secret().case_id("boston311:" + boston_case_number(random() % rows), 0));
+  }
+  print_figure("read: cases", static_cast<double>(rows), "cases");
+  for (const std::string_view state : {"first time", "again"}) {
+    const auto durations = measure_shows(*ledger, cases);
+    print_figure(fmt::format("show: {}, median", state), percentile(durations, 0.5), "us");
+    print_limited(fmt::format("show: {}, p99", state), percentile(durations, 0.99), "us",
+                  Limit::at_most, kShowP99MaxUs);
+  }
+  measure_queue(*ledger);
+}
+
+// command ------------------------------------------------------------------------------------------
+
+/// A file to which bytes are appended, each time durably.
+class AppendedFile {
+ public:
+  explicit AppendedFile(const std::filesystem::path& path)
+      : file_(::open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600)) {
+    CHECK(file_ >= 0);
+  }
+  AppendedFile(const AppendedFile&) = delete;
+  AppendedFile& operator=(const AppendedFile&) = delete;
+  ~AppendedFile() { ::close(file_); }
+
+  void append(std::string_view bytes) const {
+    CHECK(::write(file_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
+    CHECK(::fdatasync(file_) == 0);
+  }
+
+ private:
+  int file_;
+};
+
+/// A note of 60 bytes on the case, sealed and submitted. Gives the position of its record.
+Position note(OpenLedger& ledger, const CaseId& id, std::uint64_t number) {
+  SealedCommand command;
+  command.subject = id.text();
+  command.command_id = ledger.secret().command_id(fmt::format("note/{}/{}", id.text(), number));
+  command.actor = {Role::importer, "boston311"};
+  command.time = SystemTime().now();
+  Draft draft;
+  draft.body = Note();
+  draft.texts.push_back({"text", KeyKind::official,
+                         "The crew came by at noon; the hole is filled, the lane open."});
+  const auto texts = value_or_stop(take_texts(draft));
+  command.body = std::move(draft.body);
+  CaseSealer sealer(id);
+  stop_unless(sealer.take_keys(ledger.keys(), texts, KeyDurability::now));
+  stop_unless(
+      seal_texts(texts, sealer, ledger.nonce_for(command.subject, command.command_id), command));
+  const Answer answer = ledger.ledger().submit(AnyCommand(std::move(command)));
+  const auto* const receipt = std::get_if<Receipt>(&answer);
+  CHECK(receipt != nullptr && !receipt->repeated);
+  return receipt->position;
+}
+
+std::string stored_bytes(OpenLedger& ledger, Position position) {
+  const Record record = value_or_stop(ledger.log().read(position));
+  return record.value.value_or("") + std::string(record.sealed());
+}
+
+void measure_command() {
+  constexpr std::uint64_t kCases = 1'000;
+  const TempFolder folder;
+  const SystemTime time;
+  const auto ledger = make_ledger(folder.path() / "ledger", time);
+  import_quietly(*ledger, kCases);
+  const AppendedFile file(folder.path() / "ledger" / "appended");
+  std::vector<double> commands;
+  std::vector<double> appends;
+  for (std::uint64_t row = 0; row < kCases; ++row) {
+    const CaseId id = case_of(*ledger, row);
+    note(*ledger, id, 1);  // makes the key, where no answer did
+    // In turn, so that whatever else the machine does meets both alike.
+    auto begin = Clock::now();
+    const Position position = note(*ledger, id, 2);
+    commands.push_back(micros_since(begin));
+    const std::string bytes = stored_bytes(*ledger, position);
+    begin = Clock::now();
+    file.append(bytes);
+    appends.push_back(micros_since(begin));
+  }
+  const double command = percentile(commands, 0.5);
+  const double append = percentile(appends, 0.5);
+  print_figure("command: median", command, "us");
+  print_figure("command: append + fdatasync of its bytes, median", append, "us");
+  print_limited("command: ratio of the medians", command / append, "times", Limit::at_most,
+                kCommandRatioMax);
+}
+
+int run(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) {
+    measure_import(kImportEvents);
+    measure_reading(kReadCasesMany);
+    measure_command();
+    return 0;
+  }
+  const std::string& what = arguments[0];
+  const std::uint64_t size = arguments.size() > 1 ? std::stoull(arguments[1]) : 0;
+  if (what == "import") {
+    measure_import(size > 0 ? size : kImportEvents);
+  } else if (what == "read") {
+    measure_reading(size > 0 ? size : kReadCases);
+  } else if (what == "command") {
+    measure_command();
+  } else {
+    fmt::print(stderr, "ledger_bench: import [EVENTS], read [CASES] or command\n");
+    return 2;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace aduan
+
+int main(int argc, char** argv) {
+  return aduan::run(std::vector<std::string>(argv + 1, argv + argc));
+}
