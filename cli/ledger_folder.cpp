@@ -8,6 +8,7 @@
 #include "projections/rebuild.h"
 
 #include <array>
+#include <functional>
 #include <system_error>
 #include <utility>
 
@@ -50,13 +51,23 @@ std::unique_ptr<RandomSource> random_of(const std::optional<Hash>& seed, std::ui
                                         std::to_string(records));
 }
 
-bool is_behind(const ProjectionStore& store, const EventLog& log) {
+/// Whether the projections stand before, or after, some stream's end as this process sees the log.
+template <class Compare>
+bool any_stream(const ProjectionStore& store, const EventLog& log, const Compare& compare) {
   const std::vector<std::uint64_t> applied = store.status().positions;
   for (std::uint32_t stream = 0; stream < applied.size(); ++stream) {
     const auto end = log.end(stream);
-    if (end && applied[stream] < end.value()) return true;
+    if (end && compare(applied[stream], end.value())) return true;
   }
   return false;
+}
+
+bool is_behind(const ProjectionStore& store, const EventLog& log) {
+  return any_stream(store, log, std::less<>());
+}
+
+bool is_ahead(const ProjectionStore& store, const EventLog& log) {
+  return any_stream(store, log, std::greater<>());
 }
 
 }  // namespace
@@ -177,6 +188,13 @@ Result<void> OpenLedger::open_parts(const fs::path& folder, Access access, const
   auto store = ProjectionStore::open(store_folder(folder), options);
   if (!store) return store.error();
   store_ = std::move(store.value());
+  if (!owns && is_ahead(*store_, *log_)) {
+    // The owner wrote between the two openings. A record is in the log before it is applied, so a
+    // log opened after the projections has all that they know.
+    log = RocksEventLog::open(log_folder(folder), RocksEventLog::Access::read_only);
+    if (!log) return log.error();
+    log_ = std::move(log.value());
+  }
   if (!owns) return success();
   if (const auto caught_up = store_->catch_up(*log_); !caught_up) return caught_up.error();
   start_ledger(time);

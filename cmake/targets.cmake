@@ -15,6 +15,14 @@ if(ADUAN_SANITIZE)
   target_link_options(aduan_flags INTERFACE -fsanitize=${ADUAN_SANITIZE})
 endif()
 
+# What a program of ours links beside its rooms. jemalloc: the ledger makes and frees many small
+# strings on two threads; with glibc's allocator `ledger_bench import` runs at 0.7 of the rate.
+add_library(aduan_program INTERFACE)
+target_link_libraries(aduan_program INTERFACE aduan_flags)
+if(NOT ADUAN_SANITIZE)
+  target_link_libraries(aduan_program INTERFACE PkgConfig::jemalloc)
+endif()
+
 # aduan_library(NAME [HEADERS …] [SOURCES …] [PUBLIC libs…] [PRIVATE libs…])
 # PUBLIC: our headers name these. PRIVATE: only our .cpp files do.
 function(aduan_library name)
@@ -83,7 +91,7 @@ endfunction()
 function(aduan_bench name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} aduan_flags)
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} aduan_program)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bench)
 endfunction()

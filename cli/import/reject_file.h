@@ -16,7 +16,8 @@ namespace aduan {
 /// Threads: one object, one thread at a time.
 class RejectFile {
  public:
-  /// Writes to `<file>.rejects.csv`. The file is made with the first reject; one of an earlier run
+  /// Writes to `<file>.rejects.csv`, or where that folder may not be written, to a file of the same
+  /// name in the working folder. The file is made with the first reject; one of an earlier run
   /// is removed.
   static RejectFile beside(const std::string& file);
 

@@ -54,8 +54,6 @@ rocksdb::ColumnFamilyOptions family_options(std::size_t index, bool is_sum,
   family.max_write_buffer_number = 3;
   family.compression = shared.compression;
   family.level_compaction_dynamic_level_bytes = true;
-  // A batch's rows of a family come sorted: each is looked for from where the last one went.
-  family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(0));
   if (is_sum) family.merge_operator = std::make_shared<SumOperator>();
   const bool has_lookups = index == kCases || index == kHistory || index == kCommands;
   if (has_lookups) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
