@@ -25,8 +25,9 @@ class BostonRows final : public ByteSource {
   static constexpr std::uint64_t kCategories = 160;
 
   explicit BostonRows(std::uint64_t rows) : rows_(rows) {
-    text_ = "CASE_ENQUIRY_ID,OPEN_DT,TARGET_DT,CLOSED_DT,CASE_STATUS,CLOSURE_REASON,CASE_TITLE,"
-            "TYPE,Department,Location,Source\n";
+    text_ =
+        "CASE_ENQUIRY_ID,OPEN_DT,TARGET_DT,CLOSED_DT,CASE_STATUS,CLOSURE_REASON,CASE_TITLE,"
+        "TYPE,Department,Location,Source\n";
   }
 
   Result<std::size_t> read(std::span<char> out) override {

@@ -19,19 +19,19 @@
 #include "tests/bench/boston_rows.h"
 #include "tests/support/temp_folder.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <fcntl.h>
 #include <fstream>
 #include <memory>
 #include <random>
 #include <string>
 #include <string_view>
+#include <unistd.h>
 #include <vector>
 
 namespace aduan {
@@ -102,7 +102,8 @@ double peak_memory_mib() {
   return 0;
 }
 
-// A ledger and what it takes in --------------------------------------------------------------------
+// A ledger and what it takes in
+// --------------------------------------------------------------------
 
 std::unique_ptr<OpenLedger> make_ledger(const std::filesystem::path& folder,
                                         const TimeSource& time) {
@@ -130,10 +131,12 @@ void import_rows(OpenLedger& ledger, std::uint64_t rows, const OnEvents& on_even
   listener.on_reject = [](const Reject& reject) {
     return Result<void>(Error{ErrorKind::invalid, "a row was rejected: " + reject.reason});
   };
-  listener.on_progress = [&](const TranslateCounts&) { on_events(importer.counts().added_total()); };
+  listener.on_progress = [&](const TranslateCounts&) {
+    on_events(importer.counts().added_total());
+  };
   TranslateCounts counts;
-  stop_unless(translate_bytes(std::make_unique<BostonRows>(rows), map, names, importer, listener,
-                              counts));
+  stop_unless(
+      translate_bytes(std::make_unique<BostonRows>(rows), map, names, importer, listener, counts));
   stop_unless(importer.finish());
   on_events(importer.counts().added_total());
 }
@@ -146,7 +149,8 @@ CaseId case_of(OpenLedger& ledger, std::uint64_t row) {
   return value_or_stop(find_by_reference(ledger, "boston311:" + boston_case_number(row)));
 }
 
-// import -------------------------------------------------------------------------------------------
+// import
+// -------------------------------------------------------------------------------------------
 
 void measure_import(std::uint64_t events) {
   const TempFolder folder;
@@ -172,7 +176,8 @@ void measure_import(std::uint64_t events) {
   print_limited("import: peak memory", peak_memory_mib(), "MiB", Limit::at_most, kMemoryMaxMib);
 }
 
-// read ---------------------------------------------------------------------------------------------
+// read
+// ---------------------------------------------------------------------------------------------
 
 std::vector<double> measure_shows(OpenLedger& ledger, const std::vector<CaseId>& cases) {
   const Actor reader{Role::auditor, "local"};
@@ -235,7 +240,8 @@ void measure_reading(std::uint64_t rows) {
   std::mt19937_64 random(1);
   for (std::size_t i = 0; i < kShown; ++i) {
     // By its secret alone, so that finding it warms nothing.
-    cases.push_back(ledger->secret().case_id("boston311:" + boston_case_number(random() % rows), 0));
+    cases.push_back(
+        ledger->secret().case_id("boston311:" + boston_case_number(random() % rows), 0));
   }
   print_figure("read: cases", static_cast<double>(rows), "cases");
   for (const std::string_view state : {"first time", "again"}) {
@@ -247,7 +253,8 @@ void measure_reading(std::uint64_t rows) {
   measure_queue(*ledger);
 }
 
-// command ------------------------------------------------------------------------------------------
+// command
+// ------------------------------------------------------------------------------------------
 
 /// A file to which bytes are appended, each time durably.
 class AppendedFile {
@@ -278,8 +285,8 @@ Position note(OpenLedger& ledger, const CaseId& id, std::uint64_t number) {
   command.time = SystemTime().now();
   Draft draft;
   draft.body = Note();
-  draft.texts.push_back({"text", KeyKind::official,
-                         "The crew came by at noon; the hole is filled, the lane open."});
+  draft.texts.push_back(
+      {"text", KeyKind::official, "The crew came by at noon; the hole is filled, the lane open."});
   const auto texts = value_or_stop(take_texts(draft));
   command.body = std::move(draft.body);
   CaseSealer sealer(id);
