@@ -91,7 +91,7 @@ Error bad_value(std::string_view option, std::string_view form) {
 }  // namespace
 
 ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
-                         const DraftMaker& make) {
+                         DraftMaker make) {
   const auto id = parse_case(arguments.text("case"));
   if (!id) return output.fail(id.error());
   auto draft = make(arguments, wiring.actor());
@@ -125,7 +125,7 @@ ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& out
 }
 
 ExitCode send_submission(const Arguments& arguments, Wiring& wiring, Output& output,
-                         const DraftMaker& make) {
+                         DraftMaker make) {
   const auto draft = make(arguments, wiring.actor());
   if (!draft) return output.fail(draft.error());
   const auto opened = wiring.open_for_writing();

@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -36,15 +35,25 @@ constexpr std::array<Option, N + kCaseOptions.size()> with_case_options(const Op
 }
 
 /// What a subcommand makes of its arguments and of whoever acts.
-using DraftMaker = std::function<Result<Draft>(const Arguments& arguments, const Actor& actor)>;
+using DraftMaker = Result<Draft> (*)(const Arguments& arguments, const Actor& actor);
 
 /// Sends a command about the case that the arguments name, and shows the receipt.
 ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
-                         const DraftMaker& make);
+                         DraftMaker make);
 
 /// Sends a submission; its key is its reference, and gives the case its id.
 ExitCode send_submission(const Arguments& arguments, Wiring& wiring, Output& output,
-                         const DraftMaker& make);
+                         DraftMaker make);
+
+/// The two as a Subcommand's `run`.
+template <DraftMaker make>
+ExitCode run_about_case(const Arguments& arguments, Wiring& wiring, Output& output) {
+  return send_about_case(arguments, wiring, output, make);
+}
+template <DraftMaker make>
+ExitCode run_submission(const Arguments& arguments, Wiring& wiring, Output& output) {
+  return send_submission(arguments, wiring, output, make);
+}
 
 /// The code that an option names. Errors: invalid (none of the list; says the list).
 template <class E>

@@ -1,6 +1,5 @@
 #include "cli/commands/case_dialogue.h"
 
-#include "cli/case_view.h"
 #include "cli/send.h"
 
 #include <algorithm>
@@ -29,10 +28,6 @@ Result<Draft> reply_draft(const Arguments& arguments, const Actor&) {
   return Draft{Reply{}, {words(arguments, "text")}, false};
 }
 
-ExitCode run_reply(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, reply_draft);
-}
-
 constexpr auto kCommentOptions = with_case_options({
     {"text", Form::value, "TEXT", "the comment", true},
     {"internal", Form::flag, "", "for the agencies and the desk alone"},
@@ -41,10 +36,6 @@ constexpr auto kCommentOptions = with_case_options({
 Result<Draft> comment_draft(const Arguments& arguments, const Actor&) {
   const Audience audience = arguments.flag("internal") ? Audience::internal : Audience::public_;
   return Draft{Comment{audience, {}}, {official(arguments, "text")}, false};
-}
-
-ExitCode run_comment(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, comment_draft);
 }
 
 constexpr auto kCloseOptions = with_case_options({
@@ -58,20 +49,12 @@ Result<Draft> close_draft(const Arguments& arguments, const Actor&) {
   return Draft{Close{basis.value(), {}}, {official(arguments, "note")}, false};
 }
 
-ExitCode run_close(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, close_draft);
-}
-
 constexpr auto kWithdrawOptions = with_case_options({
     {"note", Form::value, "TEXT", "why"},
 });
 
 Result<Draft> withdraw_draft(const Arguments& arguments, const Actor&) {
   return Draft{Withdraw{}, {official(arguments, "note")}, false};
-}
-
-ExitCode run_withdraw(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, withdraw_draft);
 }
 
 constexpr auto kReopenOptions = with_case_options({
@@ -88,10 +71,6 @@ Result<Draft> reopen_draft(const Arguments& arguments, const Actor&) {
                false};
 }
 
-ExitCode run_reopen(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, reopen_draft);
-}
-
 constexpr auto kRateOptions = with_case_options({
     {"stars", Form::value, "N", "1 to 5", true},
     {"comment", Form::value, "TEXT", "the reporter's words"},
@@ -105,15 +84,7 @@ Result<Draft> rate_draft(const Arguments& arguments, const Actor&) {
   return Draft{Rate{given, {}}, {words(arguments, "comment")}, false};
 }
 
-ExitCode run_rate(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, rate_draft);
-}
-
 Result<Draft> support_draft(const Arguments&, const Actor&) { return Draft{Support{}, {}, false}; }
-
-ExitCode run_support(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, support_draft);
-}
 
 }  // namespace
 
@@ -123,7 +94,7 @@ const Subcommand kReply = {
     .options = kReplyOptions,
     .example = "aduan reply 7K3M9-QX24B-1 --as reporter --text \"Belum diperbaiki\"",
     .default_actor = "",
-    .run = run_reply,
+    .run = run_about_case<reply_draft>,
 };
 
 const Subcommand kComment = {
@@ -132,7 +103,7 @@ const Subcommand kComment = {
     .options = kCommentOptions,
     .example = "aduan comment 7K3M9-QX24B-1 --as verifier:desk/v-1 --text \"Mohon dijawab\"",
     .default_actor = "",
-    .run = run_comment,
+    .run = run_about_case<comment_draft>,
 };
 
 const Subcommand kClose = {
@@ -141,7 +112,7 @@ const Subcommand kClose = {
     .options = kCloseOptions,
     .example = "aduan close 7K3M9-QX24B-1 --as reporter --basis confirmed_by_reporter",
     .default_actor = "",
-    .run = run_close,
+    .run = run_about_case<close_draft>,
 };
 
 const Subcommand kWithdraw = {
@@ -150,7 +121,7 @@ const Subcommand kWithdraw = {
     .options = kWithdrawOptions,
     .example = "aduan withdraw 7K3M9-QX24B-1 --as reporter",
     .default_actor = "",
-    .run = run_withdraw,
+    .run = run_about_case<withdraw_draft>,
 };
 
 const Subcommand kReopen = {
@@ -159,7 +130,7 @@ const Subcommand kReopen = {
     .options = kReopenOptions,
     .example = "aduan reopen 7K3M9-QX24B-1 --as reporter --reason not_solved",
     .default_actor = "",
-    .run = run_reopen,
+    .run = run_about_case<reopen_draft>,
 };
 
 const Subcommand kRate = {
@@ -168,7 +139,7 @@ const Subcommand kRate = {
     .options = kRateOptions,
     .example = "aduan rate 7K3M9-QX24B-1 --as reporter --stars 4",
     .default_actor = "",
-    .run = run_rate,
+    .run = run_about_case<rate_draft>,
 };
 
 const Subcommand kSupport = {
@@ -177,7 +148,7 @@ const Subcommand kSupport = {
     .options = kCaseOptions,
     .example = "aduan support 7K3M9-QX24B-1 --as citizen:c-77",
     .default_actor = "",
-    .run = run_support,
+    .run = run_about_case<support_draft>,
 };
 
 }  // namespace aduan

@@ -1,9 +1,7 @@
 #include "cli/commands/case_handling.h"
 
-#include "cli/case_view.h"
 #include "cli/send.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace aduan {
@@ -31,10 +29,6 @@ Result<Draft> forward_draft(const Arguments& arguments, const Actor&) {
   return Draft{std::move(forward), {official(arguments, "note")}, false};
 }
 
-ExitCode run_forward(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, forward_draft);
-}
-
 constexpr auto kReturnOptions = with_case_options({
     {"reason", Form::value, "CODE", "not_our_authority, wrong_region, incomplete or other", true},
     {"suggested", Form::value, "AGENCY", "whose it is, in your view"},
@@ -55,10 +49,6 @@ Result<Draft> return_draft(const Arguments& arguments, const Actor& actor) {
   return Draft{std::move(back), {official(arguments, "note")}, false};
 }
 
-ExitCode run_return(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, return_draft);
-}
-
 constexpr auto kRuleOptions = with_case_options({
     {"to", Form::value, "AGENCY", "who must act", true},
     {"reasons", Form::value, "TEXT", "public", true},
@@ -68,10 +58,6 @@ Result<Draft> rule_draft(const Arguments& arguments, const Actor&) {
   const auto to = read_agency(arguments, "to");
   if (!to) return to.error();
   return Draft{Rule{to.value(), {}}, {official(arguments, "reasons")}, false};
-}
-
-ExitCode run_rule(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, rule_draft);
 }
 
 constexpr auto kAssignOptions = with_case_options({
@@ -92,16 +78,8 @@ Result<Draft> assign_draft(const Arguments& arguments, const Actor& actor) {
                false};
 }
 
-ExitCode run_assign(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, assign_draft);
-}
-
 Result<Draft> start_draft(const Arguments&, const Actor& actor) {
   return Draft{Start{actor.agency()}, {}, false};
-}
-
-ExitCode run_start(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, start_draft);
 }
 
 constexpr auto kNoteOptions = with_case_options({
@@ -110,10 +88,6 @@ constexpr auto kNoteOptions = with_case_options({
 
 Result<Draft> note_draft(const Arguments& arguments, const Actor& actor) {
   return Draft{Note{actor.agency(), std::nullopt, {}}, {official(arguments, "text")}, false};
-}
-
-ExitCode run_note(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, note_draft);
 }
 
 constexpr auto kRespondOptions = with_case_options({
@@ -140,10 +114,6 @@ Result<Draft> respond_draft(const Arguments& arguments, const Actor& actor) {
   return Draft{std::move(respond), {official(arguments, "text")}, false};
 }
 
-ExitCode run_respond(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, respond_draft);
-}
-
 }  // namespace
 
 const Subcommand kForward = {
@@ -152,7 +122,7 @@ const Subcommand kForward = {
     .options = kForwardOptions,
     .example = "aduan forward 7K3M9-QX24B-1 --as verifier:desk/v-1 --to kl-kemenkes",
     .default_actor = "",
-    .run = run_forward,
+    .run = run_about_case<forward_draft>,
 };
 
 const Subcommand kReturn = {
@@ -162,7 +132,7 @@ const Subcommand kReturn = {
     .example =
         "aduan return 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --reason not_our_authority",
     .default_actor = "",
-    .run = run_return,
+    .run = run_about_case<return_draft>,
 };
 
 const Subcommand kRule = {
@@ -172,7 +142,7 @@ const Subcommand kRule = {
     .example =
         "aduan rule 7K3M9-QX24B-1 --as verifier:desk/v-1 --to kl-kemenkes --reasons \"UU 36/2009\"",
     .default_actor = "",
-    .run = run_rule,
+    .run = run_about_case<rule_draft>,
 };
 
 const Subcommand kAssign = {
@@ -182,7 +152,7 @@ const Subcommand kAssign = {
     .example =
         "aduan assign 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --unit yankes --officer o-4711",
     .default_actor = "",
-    .run = run_assign,
+    .run = run_about_case<assign_draft>,
 };
 
 const Subcommand kStart = {
@@ -191,7 +161,7 @@ const Subcommand kStart = {
     .options = kCaseOptions,
     .example = "aduan start 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711",
     .default_actor = "",
-    .run = run_start,
+    .run = run_about_case<start_draft>,
 };
 
 const Subcommand kNote = {
@@ -201,7 +171,7 @@ const Subcommand kNote = {
     .example =
         "aduan note 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --text \"Petugas ke lapangan\"",
     .default_actor = "",
-    .run = run_note,
+    .run = run_about_case<note_draft>,
 };
 
 const Subcommand kRespond = {
@@ -212,7 +182,7 @@ const Subcommand kRespond = {
         "aduan respond 7K3M9-QX24B-1 --as agency:kl-kemenkes/o-4711 --final --outcome fulfilled "
         "--text \"Sudah diperbaiki\"",
     .default_actor = "",
-    .run = run_respond,
+    .run = run_about_case<respond_draft>,
 };
 
 }  // namespace aduan

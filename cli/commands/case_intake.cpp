@@ -3,7 +3,6 @@
 #include "cli/case_view.h"
 #include "cli/send.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace aduan {
@@ -90,10 +89,6 @@ Result<Draft> submit_draft(const Arguments& arguments, const Actor&) {
                sealed};
 }
 
-ExitCode run_submit(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_submission(arguments, wiring, output, submit_draft);
-}
-
 constexpr auto kVerifyOptions = with_case_options({
     {"kind", Form::value, "CODE", "complaint (default), aspiration or information_request"},
     {"category", Form::value, "ID", "a category, as `aduan category list` shows them", true},
@@ -114,10 +109,6 @@ Result<Draft> verify_draft(const Arguments& arguments, const Actor&) {
   return Draft{std::move(verify), {official(arguments, "note")}, false};
 }
 
-ExitCode run_verify(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, verify_draft);
-}
-
 constexpr auto kPendOptions = with_case_options({
     {"question", Form::value, "TEXT", "what the reporter must say", true},
 });
@@ -126,20 +117,12 @@ Result<Draft> pend_draft(const Arguments& arguments, const Actor&) {
   return Draft{Pend{}, {official(arguments, "question")}, false};
 }
 
-ExitCode run_pend(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, pend_draft);
-}
-
 constexpr auto kSupplementOptions = with_case_options({
     {"text", Form::value, "TEXT", "what is added", true},
 });
 
 Result<Draft> supplement_draft(const Arguments& arguments, const Actor&) {
   return Draft{Supplement{}, {words(arguments, "text")}, false};
-}
-
-ExitCode run_supplement(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, supplement_draft);
 }
 
 constexpr auto kArchiveOptions = with_case_options({
@@ -153,20 +136,12 @@ Result<Draft> archive_draft(const Arguments& arguments, const Actor&) {
   return Draft{ArchiveCase{reason.value(), {}}, {official(arguments, "explanation")}, false};
 }
 
-ExitCode run_archive(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, archive_draft);
-}
-
 constexpr auto kAppealOptions = with_case_options({
     {"text", Form::value, "TEXT", "why", true},
 });
 
 Result<Draft> appeal_draft(const Arguments& arguments, const Actor&) {
   return Draft{Appeal{}, {words(arguments, "text")}, false};
-}
-
-ExitCode run_appeal(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, appeal_draft);
 }
 
 constexpr auto kMergeOptions = with_case_options({
@@ -180,10 +155,6 @@ Result<Draft> merge_draft(const Arguments& arguments, const Actor&) {
   return Draft{Merge{into.value(), {}}, {official(arguments, "note")}, false};
 }
 
-ExitCode run_merge(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, merge_draft);
-}
-
 }  // namespace
 
 const Subcommand kSubmit = {
@@ -194,7 +165,7 @@ const Subcommand kSubmit = {
         "aduan submit --as reporter --channel sms --text \"Jalan Veteran berlubang\" --location "
         "\"Bandung\"",
     .default_actor = "",
-    .run = run_submit,
+    .run = run_submission<submit_draft>,
 };
 
 const Subcommand kVerify = {
@@ -203,7 +174,7 @@ const Subcommand kVerify = {
     .options = kVerifyOptions,
     .example = "aduan verify 7K3M9-QX24B-1 --as verifier:desk/v-1 --category 2014-kesehatan",
     .default_actor = "",
-    .run = run_verify,
+    .run = run_about_case<verify_draft>,
 };
 
 const Subcommand kPend = {
@@ -212,7 +183,7 @@ const Subcommand kPend = {
     .options = kPendOptions,
     .example = "aduan pend 7K3M9-QX24B-1 --as verifier:desk/v-1 --question \"Di mana letaknya?\"",
     .default_actor = "",
-    .run = run_pend,
+    .run = run_about_case<pend_draft>,
 };
 
 const Subcommand kSupplement = {
@@ -221,7 +192,7 @@ const Subcommand kSupplement = {
     .options = kSupplementOptions,
     .example = "aduan supplement 7K3M9-QX24B-1 --as reporter --text \"Depan nomor 12\"",
     .default_actor = "",
-    .run = run_supplement,
+    .run = run_about_case<supplement_draft>,
 };
 
 const Subcommand kArchive = {
@@ -232,7 +203,7 @@ const Subcommand kArchive = {
         "aduan archive 7K3M9-QX24B-1 --as verifier:desk/v-1 --reason unclear --explanation "
         "\"Tempat tidak disebut\"",
     .default_actor = "",
-    .run = run_archive,
+    .run = run_about_case<archive_draft>,
 };
 
 const Subcommand kAppeal = {
@@ -241,7 +212,7 @@ const Subcommand kAppeal = {
     .options = kAppealOptions,
     .example = "aduan appeal 7K3M9-QX24B-1 --as reporter --text \"Tempatnya ada di judul\"",
     .default_actor = "",
-    .run = run_appeal,
+    .run = run_about_case<appeal_draft>,
 };
 
 const Subcommand kMerge = {
@@ -250,7 +221,7 @@ const Subcommand kMerge = {
     .options = kMergeOptions,
     .example = "aduan merge 7K3M9-QX24B-1 --as verifier:desk/v-1 --into 9XKBT-2M7PA-T",
     .default_actor = "",
-    .run = run_merge,
+    .run = run_about_case<merge_draft>,
 };
 
 }  // namespace aduan

@@ -1,9 +1,7 @@
 #include "cli/commands/case_oversight.h"
 
-#include "cli/case_view.h"
 #include "cli/send.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace aduan {
@@ -35,10 +33,6 @@ Result<Draft> escalate_draft(const Arguments& arguments, const Actor&) {
   const auto reason = read_code<EscalationReason>(arguments, "reason");
   if (!reason) return reason.error();
   return Draft{Escalate{to.value(), reason.value(), {}, {}}, {official(arguments, "note")}, false};
-}
-
-ExitCode run_escalate(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, escalate_draft);
 }
 
 constexpr auto kExtendOptions = with_case_options({
@@ -73,10 +67,6 @@ Result<Draft> extend_draft(const Arguments& arguments, const Actor&) {
   return Draft{std::move(extend), {official(arguments, "note")}, false};
 }
 
-ExitCode run_extend(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, extend_draft);
-}
-
 constexpr auto kVisibilityOptions = with_case_options({
     {"anonymous", Form::value, "yes|no", "hide the reporter's name", true},
     {"confidential", Form::value, "yes|no", "hide the case", true},
@@ -95,10 +85,6 @@ Result<Draft> visibility_draft(const Arguments& arguments, const Actor&) {
       ChangeVisibility{anonymous.value(), confidential.value(), reason.value()}, {}, false};
 }
 
-ExitCode run_visibility(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, visibility_draft);
-}
-
 constexpr auto kRedactOptions = with_case_options({
     {"sequence", Form::value, "N", "the event", true},
     {"field", Form::value, "NAME", "its text, as `show` names it", true},
@@ -114,10 +100,6 @@ Result<Draft> redact_draft(const Arguments& arguments, const Actor&) {
   return Draft{Redact{sequence.value(), arguments.text("field"), reason.value()}, {}, false};
 }
 
-ExitCode run_redact(const Arguments& arguments, Wiring& wiring, Output& output) {
-  return send_about_case(arguments, wiring, output, redact_draft);
-}
-
 }  // namespace
 
 const Subcommand kEscalate = {
@@ -127,7 +109,7 @@ const Subcommand kEscalate = {
     .example =
         "aduan escalate 7K3M9-QX24B-1 --as verifier:desk/v-1 --to agency_leader --reason deadline",
     .default_actor = "",
-    .run = run_escalate,
+    .run = run_about_case<escalate_draft>,
 };
 
 const Subcommand kExtend = {
@@ -138,7 +120,7 @@ const Subcommand kExtend = {
         "aduan extend 7K3M9-QX24B-1 --as verifier:desk/v-1 --clock resolve --agency kl-kemenkes "
         "--started 3 --due 2015-02-01 --reason field_check",
     .default_actor = "",
-    .run = run_extend,
+    .run = run_about_case<extend_draft>,
 };
 
 const Subcommand kVisibility = {
@@ -149,7 +131,7 @@ const Subcommand kVisibility = {
         "aduan visibility 7K3M9-QX24B-1 --as reporter --anonymous yes --confidential no --reason "
         "reporter_request",
     .default_actor = "",
-    .run = run_visibility,
+    .run = run_about_case<visibility_draft>,
 };
 
 const Subcommand kRedact = {
@@ -160,7 +142,7 @@ const Subcommand kRedact = {
         "aduan redact 7K3M9-QX24B-1 --as custodian:c-1 --sequence 1 --field text --reason "
         "third_party",
     .default_actor = "",
-    .run = run_redact,
+    .run = run_about_case<redact_draft>,
 };
 
 }  // namespace aduan
