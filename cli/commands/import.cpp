@@ -97,6 +97,8 @@ Result<FileCounts> import_file(const std::string& file, const ImportMap& map, Im
 }
 
 ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
+  // The map's source names the importer: what it defines and records is the same whoever runs it.
+  if (wiring.actor().role != Role::importer) return output.refuse({RejectionCode::not_authorised});
   const auto map = read_map(arguments.text("map"));
   if (!map) return output.fail(map.error());
   const auto opened = wiring.open_for_writing();
@@ -120,7 +122,7 @@ const Subcommand kImport = {
     .summary = "take in a publisher's files, CSV or XES; again: only what is new",
     .options = kOptions,
     .example = "aduan import --map boston311 2015.csv.gz",
-    .default_actor = "importer:local",
+    .default_actor = "importer:source",
     .run = run,
 };
 
