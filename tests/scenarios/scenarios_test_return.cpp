@@ -1,6 +1,6 @@
 // An agency gives a case back; a ruling ends the ping-pong.
 
-#include "tests/support/scenario.h"
+#include "tests/scenarios/case_at_works.h"
 
 #include <gtest/gtest.h>
 
@@ -9,27 +9,6 @@ namespace {
 
 using std::chrono::days;
 using enum RejectionCode;
-
-const Actor kWorksOfficer = officer_of(kWorks);
-const Actor kHealthOfficer = officer_of(kHealth);
-
-bool works_leads(const Complaint& c) {
-  const Handling* const lead = lead_of(c);
-  return lead != nullptr && lead->agency == kWorks;
-}
-
-bool works_is_done(const Complaint& c) { return active_handling(c, kWorks) == nullptr; }
-
-HandlingState state_of(const Complaint& c, const AgencyId& agency) {
-  for (const Handling& handling : c.handlings) {
-    if (handling.agency == agency) return handling.state;
-  }
-  return HandlingState::new_;
-}
-
-Step led_by(const AgencyId& lead) {
-  return [=](Scenario& scenario) { scenario.given(submitted(), verified(), forwarded(lead)); };
-}
 
 Step ruled(const AgencyId& to) { return did(kVerifier, rule(to)); }
 
