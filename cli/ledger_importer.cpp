@@ -78,7 +78,7 @@ Result<void> LedgerImporter::accept(const CaseSteps& steps) {
 
 /// The case of a reference: the one it made before, or the first id that is free.
 Result<LedgerImporter::FoundCase> LedgerImporter::find_case(const std::string& reference) {
-  const std::uint64_t fingerprint = std::hash<std::string>{}(reference);
+  const auto fingerprint = static_cast<std::uint32_t>(std::hash<std::string>{}(reference));
   const CommandId command = ledger_.secret().command_id(reference);
   for (unsigned attempt = 0; attempt < kAttemptsMax; ++attempt) {
     const CaseId id = ledger_.secret().case_id(reference, static_cast<std::uint8_t>(attempt));

@@ -74,9 +74,9 @@ class LedgerImporter final : public StepSink {
     std::vector<AnyCommand> commands;
     std::vector<Origin> origins;
   };
-  /// A case of this run.
+  /// A case of this run, small: a nation's import keeps one for every case.
   struct KnownCase {
-    std::uint64_t reference_fingerprint = 0;
+    std::uint32_t reference_fingerprint = 0;
     bool existed = false;  ///< before this run
   };
 

@@ -1,6 +1,8 @@
 #include "cli/import/case_translator.h"
 
 #include <algorithm>
+#include <functional>
+#include <string_view>
 
 namespace aduan {
 
@@ -42,7 +44,7 @@ Result<RowVerdict> CaseTranslator::translate(const SourceRow& row, const Columns
   if (!submitted) return RowVerdict::rejected("the row has no time of submission", ref.id);
 
   const std::uint64_t fingerprint = row_fingerprint(row);
-  const auto [seen, is_new] = seen_.try_emplace(std::string(ref.id), fingerprint);
+  const auto [seen, is_new] = seen_.try_emplace(std::hash<std::string_view>{}(ref.id), fingerprint);
   if (!is_new) {
     if (seen->second == fingerprint) return RowVerdict{.kind = RowVerdict::Kind::duplicate};
     return RowVerdict::rejected("the case has another row in this file, with other content",

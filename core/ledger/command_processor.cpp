@@ -71,12 +71,29 @@ class CommandProcessor::Batch {
     accepted_.emplace(std::move(key), index);
   }
 
-  template <class Body>
-  Answer answer_to(const Sealed<Body>& command) {
-    const auto known = processor_.store_.find_command(command.subject, command.command_id);
-    if (!known) return known.error();
-    if (known.value()) return repeated(command.subject, *known.value());
+  Answer answer_to(const SealedCommand& command) {
+    const auto id = CaseId::from_text(command.subject);
+    if (!id) return absent_case();
+    const auto loaded = load(*id);
+    if (!loaded) return loaded.error();
+    // Of a case that the store has not, it knows no command: half of an import's look-ups.
+    if (loaded.value()->is_stored) {
+      if (auto answer = answer_if_known(command.subject, command.command_id)) return *answer;
+    }
+    return decide_on(command, loaded.value()->state);
+  }
+
+  Answer answer_to(const SealedDirectoryCommand& command) {
+    if (auto answer = answer_if_known(command.subject, command.command_id)) return *answer;
     return decide_on(command);
+  }
+
+  /// The answer to a command that the log has already.
+  std::optional<Answer> answer_if_known(std::string_view subject, const CommandId& command) const {
+    const auto known = processor_.store_.find_command(subject, command);
+    if (!known) return known.error();
+    if (!known.value()) return std::nullopt;
+    return repeated(subject, *known.value());
   }
 
   Answer repeated(std::string_view subject, std::uint64_t sequence) const {
@@ -85,12 +102,7 @@ class CommandProcessor::Batch {
     return Receipt{place.value().first, sequence, place.value().second, true};
   }
 
-  Answer decide_on(const SealedCommand& command) {
-    const auto id = CaseId::from_text(command.subject);
-    if (!id) return absent_case();
-    const auto loaded = load(*id);
-    if (!loaded) return loaded.error();
-    CaseState& state = *loaded.value();
+  Answer decide_on(const SealedCommand& command, CaseState& state) {
     if (state.parked) return parked_case();
     if (!state.exists() && !std::holds_alternative<Submit>(command.body)) return absent_case();
     if (const auto expected = command.expected_sequence;
@@ -201,20 +213,26 @@ class CommandProcessor::Batch {
                        std::move(value.value()), payload, now_);
   }
 
+  struct LoadedCase {
+    CaseState state;
+    bool is_stored = false;  ///< the store had a record of it before this batch
+  };
+
   /// The case in the overlay, read from the store when the batch first touches it.
-  Result<CaseState*> load(const CaseId& id) {
+  Result<LoadedCase*> load(const CaseId& id) {
     const auto found = overlay_.find(id);
     if (found != overlay_.end()) return &found->second;
     auto state = processor_.store_.read_case(id);
     if (!state) return state.error();
-    return &overlay_.emplace(id, std::move(state.value())).first->second;
+    const bool is_stored = state.value().exists();
+    return &overlay_.emplace(id, LoadedCase{std::move(state.value()), is_stored}).first->second;
   }
 
   const CommandProcessor& processor_;
   Instant now_;
   ProcessedBatch result_;
   std::shared_ptr<Directory> directory_copy_;  // made by the batch's first change of the directory
-  std::map<CaseId, CaseState> overlay_;
+  std::map<CaseId, LoadedCase> overlay_;
   std::unordered_map<std::string, std::size_t> accepted_;  // subject ‖ command id → command
 };
 

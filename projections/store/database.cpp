@@ -42,25 +42,33 @@ struct Shared {
   rocksdb::CompressionType compression = rocksdb::kNoCompression;
 };
 
-rocksdb::ColumnFamilyOptions family_options(std::size_t index, bool is_sum,
+rocksdb::ColumnFamilyOptions family_options(std::size_t index, const Family& wanted,
                                             const StoreOptions& options, const Shared& shared) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = shared.cache;
+  // In parts of a block each: a cold read brings in the part that it needs, not a file's whole
+  // index and filter of some MiB.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.pin_top_level_index_and_filter = true;
   table.format_version = 5;
   rocksdb::ColumnFamilyOptions family;
   family.write_buffer_size = options.write_buffer_bytes / 4;
   family.max_write_buffer_number = 3;
   family.compression = shared.compression;
   family.level_compaction_dynamic_level_bytes = true;
-  if (is_sum) family.merge_operator = std::make_shared<SumOperator>();
+  if (wanted.is_sum) family.merge_operator = std::make_shared<SumOperator>();
   const bool has_lookups = index == kCases || index == kHistory || index == kCommands;
   if (has_lookups) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  if (index == kCommands) {
-    family.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kCommandPrefixBytes));
+  if (index == kCases) {
     family.memtable_prefix_bloom_size_ratio = 0.05;
-    table.whole_key_filtering = false;
+    family.memtable_whole_key_filtering = true;
+  }
+  if (wanted.prefix_bytes > 0) {
+    family.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(wanted.prefix_bytes));
+    family.memtable_prefix_bloom_size_ratio = 0.05;
+    table.whole_key_filtering = index == kHistory;
   }
   const bool is_append_only = index == kHistory || index == kCommands;
   if (is_append_only) {
@@ -91,6 +99,8 @@ std::vector<Family> families_of(const StoreOptions& options) {
        {kCasesFamily, kHistoryFamily, kCommandsFamily, kDirectoryFamily, kMetaFamily}) {
     families.push_back({std::string(name)});
   }
+  families[kHistory].prefix_bytes = kSubjectKeyBytes;
+  families[kCommands].prefix_bytes = kCommandPrefixBytes;
   for (const Projection& projection : options.projections) {
     families.push_back({projection.family(), projection.addends != nullptr});
   }
@@ -157,7 +167,7 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& pa
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (std::size_t i = 0; i < database->families_.size(); ++i) {
     const Family& family = database->families_[i];
-    descriptors.emplace_back(family.name, family_options(i, family.is_sum, options, shared));
+    descriptors.emplace_back(family.name, family_options(i, family, options, shared));
   }
   descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
 

@@ -25,6 +25,8 @@ inline std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data()
 struct Family {
   std::string name;
   bool is_sum = false;
+  /// Rows are mostly asked for by this many first bytes of the key, and filtered by them; 0: not.
+  std::size_t prefix_bytes = 0;
   rocksdb::ColumnFamilyHandle* place = nullptr;
 };
 

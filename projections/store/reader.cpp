@@ -35,7 +35,10 @@ struct Rowset {
       : end(end_of(prefix)), bound(slice(end)) {
     rocksdb::ReadOptions options;
     options.snapshot = state.snapshot;
-    options.total_order_seek = true;
+    // Within one prefix, its filter spares every file that has no such row.
+    const bool is_filtered = family.prefix_bytes > 0 && prefix.size() >= family.prefix_bytes;
+    options.total_order_seek = !is_filtered;
+    options.prefix_same_as_start = is_filtered;
     if (!end.empty()) options.iterate_upper_bound = &bound;
     rows.reset(state.database->rocks().NewIterator(options, family.place));
   }

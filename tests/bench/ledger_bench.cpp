@@ -2,7 +2,8 @@
 //
 //   ledger_bench                   all three, at the sizes that the limits name
 //   ledger_bench import [EVENTS]   a CSV, a row a case, by the importer; 2,000,000 events
-//   ledger_bench read [CASES]      `show` and a queue's first page; 100,000 cases
+//   ledger_bench read [CASES [DIR]]  `show` and a queue's first page; 100,000 cases. In DIR the
+//                                  ledger stays, and a second run reads it without an import
 //   ledger_bench command           one durable command at a time, beside the disk's own append
 //
 // Each figure is a line: what, the figure, its limit, their ratio.
@@ -228,14 +229,12 @@ void measure_queue(OpenLedger& ledger) {
                 kQueuePageMaxUs);
 }
 
-void measure_reading(std::uint64_t rows) {
+void measure_reading(std::uint64_t rows, const std::filesystem::path& folder) {
   constexpr std::size_t kShown = 5'000;
-  const TempFolder folder;
   const SystemTime time;
-  import_quietly(*make_ledger(folder.path() / "ledger", time), rows);
+  if (!std::filesystem::exists(folder)) import_quietly(*make_ledger(folder, time), rows);
   // As `show` opens it: nothing in the process's caches yet, the files in the machine's.
-  const auto ledger = value_or_stop(
-      OpenLedger::open(folder.path() / "ledger", OpenLedger::Access::read_only, time));
+  const auto ledger = value_or_stop(OpenLedger::open(folder, OpenLedger::Access::read_only, time));
   std::vector<CaseId> cases;
   std::mt19937_64 random(1);
   for (std::size_t i = 0; i < kShown; ++i) {
@@ -334,9 +333,10 @@ void measure_command() {
 }
 
 int run(const std::vector<std::string>& arguments) {
+  const TempFolder temporary;
   if (arguments.empty()) {
     measure_import(kImportEvents);
-    measure_reading(kReadCasesMany);
+    measure_reading(kReadCasesMany, temporary.path() / "ledger");
     measure_command();
     return 0;
   }
@@ -345,11 +345,13 @@ int run(const std::vector<std::string>& arguments) {
   if (what == "import") {
     measure_import(size > 0 ? size : kImportEvents);
   } else if (what == "read") {
-    measure_reading(size > 0 ? size : kReadCases);
+    measure_reading(size > 0 ? size : kReadCases, arguments.size() > 2
+                                                      ? std::filesystem::path(arguments[2])
+                                                      : temporary.path() / "ledger");
   } else if (what == "command") {
     measure_command();
   } else {
-    fmt::print(stderr, "ledger_bench: import [EVENTS], read [CASES] or command\n");
+    fmt::print(stderr, "ledger_bench: import [EVENTS], read [CASES [DIR]] or command\n");
     return 2;
   }
   return 0;

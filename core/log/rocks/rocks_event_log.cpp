@@ -34,7 +34,7 @@ rocksdb::Options log_options() {
   // The default stops in silence at a damaged spot and drops all that follows; so does recycling.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.recycle_log_file_num = 0;
-  options.write_buffer_size = std::size_t{64} << 20;
+  options.write_buffer_size = std::size_t{32} << 20;
   options.max_write_buffer_number = 3;
   options.max_background_jobs = 2;
   // Nothing is overwritten or deleted: merge runs of like size, and rewrite old ones rarely.
@@ -51,6 +51,11 @@ rocksdb::Options log_options() {
   table.block_cache = rocksdb::NewLRUCache(std::size_t{32} << 20);
   table.block_size = std::size_t{16} << 10;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  // In parts, within the cache's bytes: memory does not grow with the log.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_top_level_index_and_filter = true;
   table.format_version = 5;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
