@@ -2,7 +2,11 @@
 
 #include "projections/agency_queue.h"
 #include "projections/custody.h"
+#include "projections/due_steps.h"
 #include "projections/durations.h"
+#include "projections/erasures.h"
+#include "projections/held_cases.h"
+#include "projections/merges.h"
 #include "projections/statistics.h"
 
 #include <array>
@@ -10,7 +14,8 @@
 namespace aduan {
 
 std::span<const Projection> all_projections() {
-  static const std::array kAll{kAgencyQueue, kCustody, kDurations, kStatistics};
+  static const std::array kAll{kAgencyQueue, kCustody,   kDueSteps, kDurations,
+                               kErasures,    kHeldCases, kMerges,   kStatistics};
   return kAll;
 }
 

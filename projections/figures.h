@@ -1,12 +1,14 @@
 // Every figure of RULES §7, as of any instant. Answers `stats`.
 //
-// Folded from the log, a partition at a time, so that memory is that of one partition's cases;
-// exact at every instant, also where a source's times go back.
+// Counted from the summaries of the steps (store/step_summary.h), a case at a time, so that memory
+// does not grow with the ledger. Where a case's times go back over the instant, its events are
+// folded from the log instead: exact at every instant.
 
 #pragma once
 
 #include "core/base/result.h"
 #include "core/log/event_log.h"
+#include "projections/store/reader.h"
 #include "schemas/ids.h"
 
 #include <cstdint>
@@ -51,10 +53,10 @@ struct LedgerFigures {
 };
 
 /// The figures as of `instant`, over the cases that exist then and are not parked; valid records
-/// alone. `threads`: how many partitions are folded at a time.
-/// Errors: those of the log.
-Result<LedgerFigures> figures_as_of(const EventLog& log, std::string_view ledger, Instant instant,
-                                    unsigned threads);
+/// alone. `threads`: how many count beside each other.
+/// Errors: corrupt (a row does not decode, or the log disagrees with it), those of the log.
+Result<LedgerFigures> figures_as_of(const Reader& reader, const EventLog& log,
+                                    std::string_view ledger, Instant instant, unsigned threads);
 
 /// The middle value in seconds, the mean of the middle two for an even count; nothing of nothing.
 /// Reorders its argument.

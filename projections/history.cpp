@@ -36,11 +36,7 @@ Result<History> read_history(const Reader& reader, const EventLog& log, RecordFo
                                      return row.has_value();
                                    });
   if (!scanned) return scanned.error();
-  if (is_damaged) {
-    return Error{ErrorKind::corrupt,
-                 "a row of a case's history does not decode; rebuild the "
-                 "projections"};
-  }
+  if (is_damaged) return damaged_row(kHistoryFamily);
 
   History history;
   history.reserve(rows.size());

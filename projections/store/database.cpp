@@ -139,12 +139,6 @@ Error store_error(const rocksdb::Status& status, std::string_view what) {
   return Error{ErrorKind::unavailable, message + "; check the disk, then try again"};
 }
 
-Error damaged_row(std::string_view family) {
-  return Error{ErrorKind::corrupt, "a row of " + std::string(family) +
-                                       " does not decode; the log is untouched: rebuild the "
-                                       "projections"};
-}
-
 Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& path,
                                                  const StoreOptions& options, StoreAccess access) {
   std::shared_ptr<Database> database(new Database());

@@ -76,6 +76,5 @@ class Database {
 };
 
 Error store_error(const rocksdb::Status& status, std::string_view what);
-Error damaged_row(std::string_view family);
 
 }  // namespace aduan

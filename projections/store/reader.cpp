@@ -39,6 +39,10 @@ struct Rowset {
     const bool is_filtered = family.prefix_bytes > 0 && prefix.size() >= family.prefix_bytes;
     options.total_order_seek = !is_filtered;
     options.prefix_same_as_start = is_filtered;
+    // A walk over all cases reads ahead, and leaves the cache to those who look one up.
+    const bool is_walk = family.prefix_bytes > 0 && !is_filtered;
+    options.fill_cache = !is_walk;
+    if (is_walk) options.readahead_size = std::size_t{1} << 20;
     if (!end.empty()) options.iterate_upper_bound = &bound;
     rows.reset(state.database->rocks().NewIterator(options, family.place));
   }

@@ -53,7 +53,8 @@ struct Objection {
 };
 
 /// A snapshot. Cheap to make; keeps old rows alive, so don't keep it long.
-/// Threads: one at a time; any number of readers beside each other and the writer.
+/// Threads: its functions may be called from any; any number of readers beside each other and the
+/// writer.
 class Reader final : public CaseStore {
  public:
   struct State;

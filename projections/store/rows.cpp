@@ -19,6 +19,12 @@ std::optional<std::int64_t> decode_sum(std::string_view value) {
   return std::bit_cast<std::int64_t>(*number);
 }
 
+Error damaged_row(std::string_view family) {
+  return Error{ErrorKind::corrupt, "a row of " + std::string(family) +
+                                       " does not decode; the log is untouched: rebuild the "
+                                       "projections"};
+}
+
 void append_subject(std::string& key, std::string_view subject) {
   CHECK(subject.size() == kSubjectKeyBytes || subject == kDirectorySubject);
   key.append(subject);
@@ -33,26 +39,44 @@ std::string history_key(std::string_view subject, std::uint64_t sequence) {
   return key;
 }
 
-std::string encode_history_row(const HistoryRow& row) {
+std::string encode_history_row(const HistoryRow& row, const StepSummary* summary) {
   std::string value;
-  value.reserve(76);
+  value.reserve(256);
   append_u32(value, row.position.stream);
   append_u64(value, row.position.offset);
   value.append(as_view(row.leaf));
+  value.push_back(row.payload_hash ? 1 : 0);
   if (row.payload_hash) value.append(as_view(*row.payload_hash));
+  if (summary != nullptr) append_step_summary(value, *summary);
   return value;
 }
 
-std::optional<HistoryRow> decode_history_row(std::string_view value) {
+namespace {
+
+/// Takes the row's own bytes off `value`; what stays is its summary's.
+std::optional<HistoryRow> take_history_row(std::string_view& value) {
   const auto stream = take_u32(value);
   const auto offset = take_u64(value);
   const auto leaf = take_bytes(value, Hash{}.size());
-  if (!stream || !offset || !leaf) return std::nullopt;
+  const auto payload_hashes = take_u8(value);
+  if (!stream || !offset || !leaf || !payload_hashes || *payload_hashes > 1) return std::nullopt;
   HistoryRow row{{*stream, *offset}, *as_array<32>(*leaf), std::nullopt};
-  if (value.empty()) return row;
-  row.payload_hash = as_array<32>(value);
-  if (!row.payload_hash) return std::nullopt;
+  if (*payload_hashes == 0) return row;
+  const auto payload_hash = take_bytes(value, Hash{}.size());
+  if (!payload_hash) return std::nullopt;
+  row.payload_hash = as_array<32>(*payload_hash);
   return row;
+}
+
+}  // namespace
+
+std::optional<HistoryRow> decode_history_row(std::string_view value) {
+  return take_history_row(value);
+}
+
+std::optional<std::string_view> summary_of_history_row(std::string_view value) {
+  if (!take_history_row(value)) return std::nullopt;
+  return value;
 }
 
 std::string command_prefix(std::string_view subject, const CommandId& command) {

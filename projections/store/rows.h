@@ -5,6 +5,7 @@
 #include "core/ledger/case_state.h"
 #include "core/log/record.h"
 #include "projections/store/reader.h"
+#include "projections/store/step_summary.h"
 #include "schemas/ids.h"
 
 #include <cstdint>
@@ -15,10 +16,13 @@
 namespace aduan {
 
 inline constexpr std::string_view kCasesFamily = "cases.1";
-inline constexpr std::string_view kHistoryFamily = "case_history.1";
+inline constexpr std::string_view kHistoryFamily = "case_history.2";
 inline constexpr std::string_view kCommandsFamily = "commands.1";
 inline constexpr std::string_view kDirectoryFamily = "directory.1";
 inline constexpr std::string_view kMetaFamily = "meta";
+
+/// What a row that does not decode means to whoever reads it.
+Error damaged_row(std::string_view family);
 
 /// A subject at the front of a key: always 10 bytes, the directory's with a zero at its end, so
 /// that all keys of a family have one length.
@@ -35,9 +39,13 @@ struct HistoryRow {
 
   bool operator==(const HistoryRow&) const = default;
 };
-/// Stream u32be, offset u64be, leaf, payload hash or nothing.
-std::string encode_history_row(const HistoryRow& row);
+/// `summary` may be null: of the directory, and of a body that does not decode.
+std::string encode_history_row(const HistoryRow& row, const StepSummary* summary);
+/// The row without its summary.
 std::optional<HistoryRow> decode_history_row(std::string_view value);
+/// The bytes of the row's summary, for `read_step_summary`; empty where it has none. Nothing where
+/// the row does not decode.
+std::optional<std::string_view> summary_of_history_row(std::string_view value);
 
 /// Subject, command id; then in the row's key the sequence u64be. The sequence stands in the key so
 /// that a command id that a foreign writer used twice makes two rows, not a changed one.

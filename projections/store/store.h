@@ -8,7 +8,7 @@
 //
 // Built in, beside the given projections (docs/formats/projections.md):
 //   cases.1         case id → CaseState
-//   case_history.1  subject, sequence → position, leaf hash, payload hash
+//   case_history.2  subject, sequence → position, leaf hash, payload hash, summary of the step
 //   commands.1      subject, command id, sequence → nothing
 //   directory.1     one row: the directory's chain
 //   meta            positions, counts, digest, objections; outside the digest

@@ -198,7 +198,7 @@ void StoreWriter::apply_directory(Batch& batch, const Envelope& envelope, const 
   ++next_status_.directory_events;
   put_history(batch, envelope.subject, envelope.sequence,
               {record.position, next_directory_.head.leaf, bytes_of<32>(envelope.payloadhash)},
-              bytes_of<16>(envelope.commandid));
+              bytes_of<16>(envelope.commandid), nullptr);
 }
 
 Result<void> StoreWriter::apply_case(Batch& batch, const CaseId& id, const Envelope& envelope,
@@ -218,10 +218,12 @@ Result<void> StoreWriter::apply_case(Batch& batch, const CaseId& id, const Envel
   }
   if (!before_.exists()) ++next_status_.cases;
   ++next_status_.events;
+  std::optional<Step> step;
+  if (recorded) step.emplace(Step{id, before_, *recorded, entry.state});
   put_history(batch, id.text(), envelope.sequence,
               {record.position, entry.state.head.leaf, bytes_of<32>(envelope.payloadhash)},
-              bytes_of<16>(envelope.commandid));
-  if (recorded) put_step(batch, {id, before_, *recorded, entry.state});
+              bytes_of<16>(envelope.commandid), step ? &*step : nullptr);
+  if (step) put_step(batch, *step);
   return success();
 }
 
@@ -240,10 +242,11 @@ Result<void> StoreWriter::apply_step(Batch& batch, const JudgedStep& step) {
   CHECK(before.head.sequence + 1 == attributes.sequence);
   if (!before.exists()) ++next_status_.cases;
   ++next_status_.events;
+  const Step seen{*id, before, step.recorded, step.after};
   put_history(batch, id->text(), attributes.sequence,
               {step.record.position, step.recorded.leaf, attributes.payload_hash},
-              attributes.command_id);
-  put_step(batch, {*id, before, step.recorded, step.after});
+              attributes.command_id, &seen);
+  put_step(batch, seen);
   entry.judged = &step.after;
   return success();
 }
@@ -264,8 +267,11 @@ void StoreWriter::park(Batch& batch, std::string_view subject, Position position
 }
 
 void StoreWriter::put_history(Batch& batch, std::string_view subject, std::uint64_t sequence,
-                              const HistoryRow& row, const std::optional<CommandId>& command) {
-  batch.put(kHistory, history_key(subject, sequence), encode_history_row(row));
+                              const HistoryRow& row, const std::optional<CommandId>& command,
+                              const Step* step) {
+  if (step != nullptr) summarise(step->recorded, step->after.complaint, summary_);
+  batch.put(kHistory, history_key(subject, sequence),
+            encode_history_row(row, step != nullptr ? &summary_ : nullptr));
   if (command) batch.put(kCommands, command_key(subject, *command, sequence), {});
 }
 

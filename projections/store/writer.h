@@ -51,9 +51,10 @@ class StoreWriter {
   Result<void> apply_step(Batch& batch, const JudgedStep& step);
   void put_void(Batch& batch, Position position);
   void park(Batch& batch, std::string_view subject, Position position, std::string_view reason);
-  /// The rows that every valid record has.
+  /// The rows that every valid record has. `step`: null where there is none to be seen.
   void put_history(Batch& batch, std::string_view subject, std::uint64_t sequence,
-                   const HistoryRow& row, const std::optional<CommandId>& command);
+                   const HistoryRow& row, const std::optional<CommandId>& command,
+                   const Step* step);
   void put_step(Batch& batch, const Step& step);
 
   /// Keeps the case's rows as they are before the batch.
@@ -83,6 +84,7 @@ class StoreWriter {
   CaseState before_;
   Rows rows_;
   Addends addends_;
+  StepSummary summary_;
   std::string value_;
 };
 
