@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace aduan {
 
@@ -21,6 +22,14 @@ struct CaseKey {
   Hash key{};
 
   bool operator==(const CaseKey&) const = default;
+};
+
+/// One key of a case, without the key itself.
+struct KeyName {
+  KeyKind kind = KeyKind::content;
+  Bytes16 id{};
+
+  bool operator==(const KeyName&) const = default;
 };
 
 /// When a key that a call makes is on the disk.
@@ -55,6 +64,21 @@ class KeyStore {
   /// CaseSealer of the case drops it: what it would seal from now on nobody could open.
   /// Errors: unavailable; call it again.
   virtual Result<void> erase(const CaseId& case_id, std::span<const KeyKind> kinds) = 0;
+
+  /// Every key of the kind that the case has, buffered ones too, by id.
+  /// Errors: unavailable.
+  virtual Result<std::vector<Bytes16>> key_ids(const CaseId& case_id, KeyKind kind) = 0;
+
+  /// Destroys these keys alone, and what earlier erasures of the case left of their bytes.
+  /// Errors: as erase.
+  virtual Result<void> erase_keys(const CaseId& case_id, std::span<const KeyName> keys) = 0;
+
+  /// Up to which offset of each stream the log's erasures were carried out here; empty before the
+  /// first. It lives with the keys: a store that comes back from a backup knows what it missed.
+  /// Errors: unavailable, corrupt.
+  virtual Result<std::vector<std::uint64_t>> erased_through() = 0;
+  /// Durable on return. Errors: unavailable.
+  virtual Result<void> set_erased_through(std::span<const std::uint64_t> offsets) = 0;
 };
 
 }  // namespace aduan

@@ -29,6 +29,11 @@ class LedgerSecret {
   /// proof, since the tracking number is public.
   std::string reporter_code(const CaseId& id) const;
 
+  /// Whether `typed` is that code: in any case, with hyphens or blanks, O read as 0, I and L as 1.
+  /// Takes as long for a wrong code as for a nearly right one. What a door asks before it lets
+  /// somebody be the reporter.
+  bool is_reporter_code(const CaseId& id, std::string_view typed) const;
+
  private:
   Hmac hmac_;
 };

@@ -1,5 +1,6 @@
 #include "core/privacy/reading.h"
 
+#include "core/privacy/erasure.h"
 #include "core/privacy/sealed_fields.h"
 
 #include <algorithm>
@@ -28,12 +29,28 @@ struct Collector {
   }
 };
 
-bool is_redacted(const std::vector<RedactedField>& redacted, std::uint64_t sequence,
-                 std::string_view field) {
+bool is_redacted(const Withheld& withheld, std::uint64_t sequence, std::string_view field) {
+  const auto& redacted = withheld.redacted;
   return std::any_of(redacted.begin(), redacted.end(), [&](const RedactedField& each) {
     return each.sequence == sequence && each.field == field;
   });
 }
+
+bool is_erased(const Withheld& withheld, std::uint64_t sequence, KeyKind kind) {
+  const auto& erased = withheld.erased;
+  return std::any_of(erased.begin(), erased.end(), [&](const ErasedTexts& each) {
+    return each.kind == kind && sequence <= each.sequence;
+  });
+}
+
+/// Takes what a confidential case would seal out of an event.
+struct Closer {
+  void operator()(std::string_view, KeyKind, const SealedText&) const {}
+  template <class T>
+  void operator()(std::string_view, Disclosed<T>& value) const {
+    value.open.reset();
+  }
+};
 
 /// An import's reference is content, shown to whoever sees the words.
 bool is_imported_reference(const Attributes& attributes, std::string_view field) {
@@ -56,10 +73,20 @@ std::string_view name_of(Hidden hidden) {
   return "";
 }
 
+void Withheld::add(std::uint64_t sequence, const Event& event) {
+  if (const auto* const text = std::get_if<TextRedacted>(&event)) {
+    redacted.push_back({text->sequence, text->field});
+  }
+  if (const auto* const data = std::get_if<PersonalDataErased>(&event)) {
+    for (const KeyKind kind : kinds_of(data->scope)) erased.push_back({sequence, kind});
+  }
+}
+
+void close_values(Event& event) { for_each_sealed(event, Closer{}); }
+
 Result<std::vector<ReadText>> read_texts(const CaseId& id, const Attributes& attributes,
                                          Event event, std::string_view payload, const Actor& actor,
-                                         Sight sight, bool anonymous,
-                                         const std::vector<RedactedField>& redacted,
+                                         Sight sight, bool anonymous, const Withheld& withheld,
                                          KeyStore& keys) {
   std::vector<Committed> fields;
   for_each_sealed(event, Collector{fields});
@@ -78,14 +105,19 @@ Result<std::vector<ReadText>> read_texts(const CaseId& id, const Attributes& att
       read.is_anonymous_name = letter == Seen::N && anonymous;
       continue;
     }
-    if (actor.role != Role::custodian && is_redacted(redacted, attributes.sequence, field.field)) {
+    if (actor.role != Role::custodian && is_redacted(withheld, attributes.sequence, field.field)) {
       read.hidden = Hidden::redacted;
+      continue;
+    }
+    const KeyKind kind = imported ? KeyKind::content : field.kind;
+    if (is_erased(withheld, attributes.sequence, kind)) {
+      read.hidden = Hidden::erased;
       continue;
     }
     if (!opened && attributes.seal_nonce) {
       auto parts = OpenedPayload::open(
           payload, id, *attributes.seal_nonce,
-          [&](KeyKind kind, const Bytes16& key) { return keys.find_key(id, kind, key); });
+          [&](KeyKind each, const Bytes16& key) { return keys.find_key(id, each, key); });
       if (!parts) return parts.error();
       opened = std::move(parts.value());
     }
@@ -93,7 +125,6 @@ Result<std::vector<ReadText>> read_texts(const CaseId& id, const Attributes& att
       read.hidden = Hidden::damaged;
       continue;
     }
-    const KeyKind kind = imported ? KeyKind::content : field.kind;
     auto text = opened->text_of(kind, field.field, field.commit);
     if (auto* const open = std::get_if<OpenedText>(&text)) {
       read.opened = std::move(*open);

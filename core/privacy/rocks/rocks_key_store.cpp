@@ -8,6 +8,7 @@
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -20,6 +21,8 @@ namespace aduan {
 namespace {
 
 constexpr std::string_view kCheckRow = "aduan/keys/v1";
+constexpr std::string_view kErasedRow = "aduan/erased/v1";
+constexpr std::uint8_t kErasedVersion = 1;
 
 /// Small files, so that an erasure rewrites little.
 constexpr std::uint64_t kFileBytes = 8u << 20;
@@ -144,6 +147,40 @@ struct RocksKeyStore::State {
     const std::string row = key_row(case_id, kind, made.id);
     buffered.insert_or_assign(row, wrapping.wrap(row, made.key));
     return made;
+  }
+
+  /// Adds the rows with the prefix, buffered and stored. Requires: `mutex` is held.
+  Result<void> collect_rows(std::string_view prefix, std::vector<std::string>& rows) const {
+    for (auto row = buffered.lower_bound(prefix);
+         row != buffered.end() && row->first.starts_with(prefix); ++row) {
+      rows.push_back(row->first);
+    }
+    return each_stored(prefix, [&](std::string_view row, std::string_view) {
+      rows.emplace_back(row);
+      return true;
+    });
+  }
+
+  /// Deletes the rows that `collect(rows)` gives, durably, and their bytes.
+  template <class Collect>
+  Result<void> erase_rows(const CaseId& case_id, const Collect& collect) {
+    if (is_read_only) return opened_for_reading();
+    {
+      // No flush runs meanwhile: it would bring back what it copied before.
+      const std::scoped_lock both(flush_mutex, mutex);
+      std::vector<std::string> rows;
+      if (const auto collected = collect(rows); !collected) return collected.error();
+      rocksdb::WriteBatch batch;
+      for (const std::string& row : rows) {
+        buffered.erase(row);
+        batch.Delete(slice(row));
+      }
+      rocksdb::WriteOptions synced;
+      synced.sync = true;
+      const auto status = database->Write(synced, &batch);
+      if (!status.ok()) return write_error(status, "Cannot erase the keys");
+    }
+    return compact_away(case_id);
   }
 
   /// Rewrites the files that hold deleted rows of the case, and removes the old ones and the WAL.
@@ -288,29 +325,60 @@ Result<void> RocksKeyStore::flush() {
 }
 
 Result<void> RocksKeyStore::erase(const CaseId& case_id, std::span<const KeyKind> kinds) {
-  if (state_->is_read_only) return opened_for_reading();
-  {
-    // No flush runs meanwhile: it would bring back what it copied before.
-    const std::scoped_lock both(state_->flush_mutex, state_->mutex);
-    rocksdb::WriteBatch batch;
+  return state_->erase_rows(case_id, [&](std::vector<std::string>& rows) -> Result<void> {
     for (const KeyKind kind : kinds) {
-      const std::string prefix = key_prefix(case_id, kind);
-      for (auto row = state_->find_buffered(prefix); row != state_->buffered.end();
-           row = state_->find_buffered(prefix)) {
-        state_->buffered.erase(row);
-      }
-      const auto read = state_->each_stored(prefix, [&](std::string_view row, std::string_view) {
-        batch.Delete(slice(row));
-        return true;
-      });
-      if (!read) return read.error();
+      const auto collected = state_->collect_rows(key_prefix(case_id, kind), rows);
+      if (!collected) return collected.error();
     }
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    const auto status = state_->database->Write(synced, &batch);
-    if (!status.ok()) return write_error(status, "Cannot erase the keys");
+    return success();
+  });
+}
+
+Result<std::vector<Bytes16>> RocksKeyStore::key_ids(const CaseId& case_id, KeyKind kind) {
+  std::vector<std::string> rows;
+  {
+    const std::scoped_lock lock(state_->mutex);
+    const auto collected = state_->collect_rows(key_prefix(case_id, kind), rows);
+    if (!collected) return collected.error();
   }
-  return state_->compact_away(case_id);
+  std::vector<Bytes16> ids;
+  for (const std::string& row : rows) {
+    if (const auto id = key_id_of(row)) ids.push_back(*id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+Result<void> RocksKeyStore::erase_keys(const CaseId& case_id, std::span<const KeyName> keys) {
+  return state_->erase_rows(case_id, [&](std::vector<std::string>& rows) -> Result<void> {
+    for (const KeyName& key : keys) rows.push_back(key_row(case_id, key.kind, key.id));
+    return success();
+  });
+}
+
+Result<std::vector<std::uint64_t>> RocksKeyStore::erased_through() {
+  std::string value;
+  const auto status = state_->database->Get(rocksdb::ReadOptions(), slice(kErasedRow), &value);
+  if (status.IsNotFound()) return std::vector<std::uint64_t>();
+  if (!status.ok()) return error_of(status, "Cannot read the key store");
+  std::string_view in = value;
+  if (take_u8(in) != kErasedVersion) return damaged_row();
+  std::vector<std::uint64_t> offsets;
+  while (const auto offset = take_u64(in)) offsets.push_back(*offset);
+  if (!in.empty()) return damaged_row();
+  return offsets;
+}
+
+Result<void> RocksKeyStore::set_erased_through(std::span<const std::uint64_t> offsets) {
+  if (state_->is_read_only) return opened_for_reading();
+  std::string value(1, static_cast<char>(kErasedVersion));
+  for (const std::uint64_t offset : offsets) append_u64(value, offset);
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  const auto status = state_->database->Put(synced, slice(kErasedRow), slice(value));
+  if (!status.ok()) return write_error(status, "Cannot note the erasures that are done");
+  return success();
 }
 
 }  // namespace aduan

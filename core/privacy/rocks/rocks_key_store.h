@@ -6,6 +6,8 @@
 //        used once; associated bytes = key of the row.
 // Check  the row `aduan/keys/v1` wraps 32 zeros: opening it finds a wrong master key before any
 //        text is sealed under it.
+// Erased the row `aduan/erased/v1`: 01, then u64be a stream of the log: the offset up to which
+//        erasures were carried out. Absent before the first.
 //
 // Erasing deletes the rows, syncs, and compacts their range, so that neither WAL nor table files
 // hold their bytes. Old copies of the folder still do: rotating the master key is what ends those.
@@ -46,6 +48,10 @@ class RocksKeyStore final : public KeyStore {
                                           const Bytes16& key_id) override;
   Result<void> flush() override;
   Result<void> erase(const CaseId& case_id, std::span<const KeyKind> kinds) override;
+  Result<std::vector<Bytes16>> key_ids(const CaseId& case_id, KeyKind kind) override;
+  Result<void> erase_keys(const CaseId& case_id, std::span<const KeyName> keys) override;
+  Result<std::vector<std::uint64_t>> erased_through() override;
+  Result<void> set_erased_through(std::span<const std::uint64_t> offsets) override;
 
  private:
   struct State;
