@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include "cli/nearest.h"
+#include "cli/render/canvas.h"
 #include "core/base/check.h"
 #include "schemas/json/document.h"
 
@@ -18,6 +19,9 @@ namespace {
 namespace po = boost::program_options;
 
 using Form = Option::Form;
+
+constexpr std::size_t kHelpColumns = 80;
+constexpr std::size_t kHelpTextMin = 30;  // beside the longest options
 
 Error usage(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
 
@@ -247,9 +251,13 @@ std::string describe_options(std::span<const Option> options) {
   for (std::size_t i = 0; i < options.size(); ++i) {
     const bool is_list = options[i].form == Form::positional_list;
     const std::size_t columns = spelled[i].size() - (is_list ? 2 : 0);
-    text += "  " + spelled[i] + std::string(width + 2 - columns, ' ');
-    text += options[i].help;
-    text += '\n';
+    std::string margin = "  " + spelled[i] + std::string(width + 2 - columns, ' ');
+    for (const std::string& line :
+         wrapped(options[i].help,
+                 std::max(kHelpTextMin, kHelpColumns - std::min(kHelpColumns, width + 4)))) {
+      text += margin + line + '\n';
+      margin.assign(width + 4, ' ');
+    }
   }
   return text;
 }

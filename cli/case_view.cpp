@@ -1,21 +1,13 @@
 #include "cli/case_view.h"
 
-#include "cli/json_object.h"
+#include "cli/case_sight.h"
 #include "core/base/encoding.h"
 #include "schemas/instant.h"
 
-#include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace aduan {
 namespace {
-
-Error no_such_case() {
-  return Error{ErrorKind::not_found,
-               "there is no such case for this reader at that time. Check the tracking number, "
-               "--as and --as-of"};
-}
 
 /// The case's fold over the events that count, with what the views need of every step.
 class ViewFold {
@@ -27,21 +19,9 @@ class ViewFold {
     const RecordedEvent& recorded = *entry.recorded;
     evolve(state_.complaint, recorded.attributes, recorded.event);
     for (const Handling& handling : state_.complaint.handlings) keep(handling);
-    if (const auto* const redacted = std::get_if<TextRedacted>(&recorded.event)) {
-      redacted_.push_back({redacted->sequence, redacted->field});
-    }
-    if (const auto* const escalated = std::get_if<Escalated>(&recorded.event)) {
-      escalated_to_overseer_ |= escalated->to == EscalationTarget::overseer;
-    }
   }
 
   const CaseState& state() const { return state_; }
-  const std::vector<RedactedField>& redacted() const { return redacted_; }
-
-  CaseVisibility visibility() const {
-    return {state_.complaint.published, state_.complaint.anonymous, state_.complaint.confidential,
-            escalated_to_overseer_};
-  }
 
   std::vector<HandlingView> handlings() const {
     std::vector<HandlingView> views;
@@ -65,48 +45,10 @@ class ViewFold {
 
   CaseState state_;
   std::vector<Handling> handlings_;
-  std::vector<RedactedField> redacted_;
-  bool escalated_to_overseer_ = false;
-};
-
-/// How the reading agency stands to each event: all of them while it has the case, those up to its
-/// release when it had it.
-class ReaderCustody {
- public:
-  explicit ReaderCustody(const Actor& reader) : reader_(reader) {}
-
-  void add(const Complaint& after, std::uint64_t sequence) {
-    if (reader_.role != Role::agency) return;
-    const bool active = active_handling(after, reader_.agency()) != nullptr;
-    if (active || was_active_) last_seen_ = sequence;
-    was_active_ = active;
-  }
-
-  Custody at(std::uint64_t sequence) const {
-    if (was_active_ || sequence <= last_seen_) return Custody::active;
-    return last_seen_ > 0 ? Custody::former : Custody::none;
-  }
-  Custody now() const { return at(std::numeric_limits<std::uint64_t>::max()); }
-
- private:
-  const Actor& reader_;
-  bool was_active_ = false;
-  std::uint64_t last_seen_ = 0;
 };
 
 /// A name that is kept from the reader stands there as the site prints it.
 constexpr std::string_view kAnonymous = "Anonim";
-
-std::string texts_json(const std::vector<ReadText>& texts) {
-  JsonObject object;
-  for (const ReadText& text : texts) {
-    std::optional<std::string> shown;
-    if (text.opened) shown = text.opened->text;
-    if (text.is_anonymous_name) shown = kAnonymous;
-    object.text_or_null(text.field, shown);
-  }
-  return object.done();
-}
 
 std::optional<std::string> written(const std::optional<Instant>& instant) {
   return instant ? std::optional(format_instant(*instant)) : std::nullopt;
@@ -124,16 +66,36 @@ std::string handling_json(const HandlingView& view) {
       .done();
 }
 
+/// Why texts are gone that the reader might have seen: redacted, erased or damaged.
+std::optional<std::string> absences_json(const std::vector<ReadText>& texts) {
+  JsonObject object;
+  bool is_empty = true;
+  for (const ReadText& text : texts) {
+    if (text.opened || text.hidden == Hidden::not_allowed) continue;
+    object.text(text.field, name_of(text.hidden));
+    is_empty = false;
+  }
+  if (is_empty) return std::nullopt;
+  return object.done();
+}
+
 std::string event_json(const EventView& event) {
-  return JsonObject()
-      .number("sequence", event.sequence)
+  JsonObject object;
+  object.number("sequence", event.sequence)
       .text("leaf", to_hex(as_view(event.leaf)))
-      .json("event", event.record)
-      .json("texts", texts_json(event.texts))
-      .done();
+      .json("event", event.record);
+  add_texts(object, event.texts);
+  return object.done();
 }
 
 }  // namespace
+
+Error no_such_case() {
+  return Error{ErrorKind::not_found,
+               "there is no such case for this reader at that time. Check the tracking number or "
+               "the reference (written <source>:<id>, as bpic2013:1-364285768), --as, --code and "
+               "--as-of"};
+}
 
 Result<CaseView> view_case(OpenLedger& ledger, const CaseId& id, const Actor& reader,
                            const std::optional<Instant>& as_of, Instant now) {
@@ -145,32 +107,36 @@ Result<CaseView> view_case(OpenLedger& ledger, const CaseId& id, const Actor& re
   if (!exists) return no_such_case();
 
   ViewFold view_fold;
-  ReaderCustody custody(reader);
+  CaseSight sight(reader);
   std::vector<HistoryEntry*> counted;
   for (HistoryEntry& entry : history.value()) {
-    if (as_of && !is_known_as_of(entry, *as_of)) continue;
+    const Event* const event = entry.recorded ? &entry.recorded->event : nullptr;
+    if (as_of && !is_known_as_of(entry, *as_of)) {
+      sight.add_later(entry.envelope.sequence, event, entry.after.complaint);
+      continue;
+    }
     counted.push_back(&entry);
     view_fold.add(entry);
-    custody.add(view_fold.state().complaint, entry.envelope.sequence);
+    sight.add(entry.envelope.sequence, event, view_fold.state().complaint);
   }
-  const CaseVisibility visibility = view_fold.visibility();
-  if (sight_of(reader, visibility, custody.now()).is_blind()) return no_such_case();
+  if (sight.now().is_blind()) return no_such_case();
 
   CaseView view;
   view.id = id;
+  view.sight = sight.now();
   view.as_of = as_of.value_or(now);
   view.state = view_fold.state();
   view.handlings = view_fold.handlings();
   for (HistoryEntry* const entry : counted) {
     EventView& event = view.events.emplace_back();
+    event.position = entry->record.position;
     event.sequence = entry->envelope.sequence;
     event.leaf = leaf_hash(*entry->record.value);
     event.type = short_type(entry->envelope.type);
     if (entry->recorded) {
-      const Sight sight = sight_of(reader, visibility, custody.at(event.sequence));
       auto texts = read_texts(id, entry->recorded->attributes, entry->recorded->event,
-                              entry->record.sealed(), reader, sight, visibility.anonymous,
-                              view_fold.redacted(), ledger.keys());
+                              entry->record.sealed(), reader, sight.at(event.sequence),
+                              sight.anonymous(), sight.withheld(), ledger.keys());
       if (!texts) return texts.error();
       event.texts = std::move(texts.value());
     }
@@ -178,9 +144,60 @@ Result<CaseView> view_case(OpenLedger& ledger, const CaseId& id, const Actor& re
       if (text.field == "reference" && text.opened) view.reference = text.opened->text;
     }
     event.recorded = std::move(entry->recorded);
+    if (event.recorded && !sight.at(event.sequence).has(Seen::G)) {
+      close_values(event.recorded->event);
+    }
     event.record = std::move(*entry->record.value);
   }
   return view;
+}
+
+Result<bool> is_listed(OpenLedger& ledger, const CaseId& id, const Actor& actor,
+                       const std::optional<Instant>& as_of) {
+  // A list proves no reporter: the secret code is a case's. For it they are anybody.
+  const Actor reader = actor.role == Role::reporter ? Actor{Role::citizen, ""} : actor;
+  // Most readers are kept from no case.
+  const CaseVisibility hidden_most{false, true, true, false};
+  if (!sight_of(reader, hidden_most, Custody::none).is_blind()) return true;
+  if (!as_of) {
+    const auto state = ledger.store().read_case(id);
+    if (!state) return state.error();
+    const Complaint& now = state.value().complaint;
+    Custody custody = Custody::none;
+    if (reader.role == Role::agency && has_handled(now, reader.agency())) {
+      const bool active = active_handling(now, reader.agency()) != nullptr;
+      custody = active ? Custody::active : Custody::former;
+    }
+    const CaseVisibility visibility{now.published, now.anonymous, now.confidential, false};
+    return !sight_of(reader, visibility, custody).is_blind();
+  }
+  RecordFold fold = ledger.make_fold();
+  const auto history = read_history(ledger.store().reader(), ledger.log(), fold, id);
+  if (!history) return history.error();
+  CaseSight sight(reader);
+  Complaint then;
+  for (const HistoryEntry& entry : history.value()) {
+    const Event* const event = entry.recorded ? &entry.recorded->event : nullptr;
+    if (!is_known_as_of(entry, *as_of)) {
+      sight.add_later(entry.envelope.sequence, event, entry.after.complaint);
+      continue;
+    }
+    if (event != nullptr) evolve(then, entry.recorded->attributes, *event);
+    sight.add(entry.envelope.sequence, event, then);
+  }
+  return !sight.now().is_blind();
+}
+
+void add_texts(JsonObject& object, const std::vector<ReadText>& texts) {
+  JsonObject fields;
+  for (const ReadText& text : texts) {
+    std::optional<std::string> shown;
+    if (text.opened) shown = text.opened->text;
+    if (text.is_anonymous_name) shown = kAnonymous;
+    fields.text_or_null(text.field, shown);
+  }
+  object.json("texts", fields.done());
+  if (const auto absences = absences_json(texts)) object.json("absent", *absences);
 }
 
 std::string case_json(const CaseView& view) {
@@ -216,9 +233,13 @@ Result<CaseId> find_by_reference(OpenLedger& ledger, std::string_view reference)
     if (!state) return state.error();
     if (!state.value().exists()) break;
   }
-  return Error{ErrorKind::not_found,
-               "no case was submitted under that reference. It is written <source>:<id>, as "
-               "`bpic2013:1-364285768`"};
+  return no_such_case();
+}
+
+Result<CaseId> find_case(OpenLedger& ledger, const std::optional<std::string>& text,
+                         const std::optional<std::string>& reference) {
+  if (reference) return find_by_reference(ledger, *reference);
+  return parse_case(text.value_or(""));
 }
 
 Result<CaseId> parse_case(std::string_view text) {

@@ -79,12 +79,18 @@ ExitCode show_failures(const BatchOutcome& outcome, Output& output) {
   return first;
 }
 
-Error no_such_agency(const Directory& directory, std::string_view id) {
+std::string_view nearest_agency(const Directory& directory, std::string_view id) {
   std::vector<std::string_view> candidates;
   for (const auto& [each, agency] : directory.agencies) {
     if (!agency.dissolved) candidates.push_back(each.text());
   }
-  const std::string hint = did_you_mean(id, candidates);
+  return nearest(id, candidates);
+}
+
+Error no_such_agency(const Directory& directory, std::string_view id) {
+  const std::string_view near = nearest_agency(directory, id);
+  const std::string hint =
+      near.empty() ? std::string() : "; did you mean '" + std::string(near) + "'?";
   return Error{ErrorKind::not_found, "there is no agency '" + std::string(id) + "'" +
                                          (hint.empty() ? "." : hint) +
                                          " Nothing was changed; `aduan agency list` shows all"};

@@ -32,6 +32,10 @@ BatchOutcome send_batch(OpenLedger& ledger, const std::vector<std::string>& ids,
 /// Shows each failure; the exit code is the first one's. Requires: there are some.
 ExitCode show_failures(const BatchOutcome& outcome, Output& output);
 
+/// The connected agency whose id is nearest to a mistyped one; empty where none is near. The view
+/// lives as long as the directory.
+std::string_view nearest_agency(const Directory& directory, std::string_view id);
+
 /// `there is no agency 'kl-kemnkes'; did you mean 'kl-kemenkes'? …`: not_found.
 Error no_such_agency(const Directory& directory, std::string_view id);
 

@@ -1,5 +1,7 @@
 #include "cli/help.h"
 
+#include "cli/render/canvas.h"
+#include "cli/role_table.h"
 #include "cli/settings.h"
 
 #include <algorithm>
@@ -7,30 +9,10 @@
 namespace aduan {
 namespace {
 
+constexpr std::size_t kHelpColumns = 80;
 constexpr std::string_view kExitCodes =
     "Exit: 0 done, 1 rejected by a rule, 2 usage, 3 not found, 4 conflict, 5 unavailable, 6 "
     "corrupt.\n";
-
-constexpr std::string_view kRules = R"(Who may do what
-
-  reporter                         submit, supplement, appeal, reply, close (confirmed), withdraw,
-                                   reopen (once, in the window), rate, visibility
-  citizen[:ACCOUNT]                comment and support, on public cases
-  verifier:AGENCY/OFFICER          verify, pend, archive, merge, forward, rule, close (by ruling),
-                                   comment, reopen, escalate, extend, visibility, redact; AGENCY is
-                                   `desk` for the national desk
-  agency:AGENCY/OFFICER            return, assign, start, note, respond, comment, on its own cases;
-                                   never close
-  overseer:ID                      rule, close (by ruling), comment, reopen, escalate, decide
-                                   appeals
-  custodian:ID                     reveal and erase with a legal basis, redact, visibility
-  operator:ID                      init, agency, category, policy, rebuild, simulate
-  importer:SOURCE                  import
-  auditor:ID  analyst:ID           read
-
-A case has one lead. It moves only by that agency's return or by a ruling; after the third return only
-a ruling moves it. Nothing restarts an agency's clock.
-)";
 
 std::string summaries(std::string_view group) {
   std::size_t width = 0;
@@ -42,9 +24,12 @@ std::string summaries(std::string_view group) {
   std::string text;
   for (const Subcommand* const each : subcommands()) {
     if (!belongs(*each)) continue;
-    text += "  " + std::string(each->name) + std::string(width + 2 - each->name.size(), ' ');
-    text += each->summary;
-    text += '\n';
+    std::string margin =
+        "  " + std::string(each->name) + std::string(width + 2 - each->name.size(), ' ');
+    for (const std::string& line : wrapped(each->summary, kHelpColumns - margin.size())) {
+      text += margin + line + '\n';
+      margin.assign(margin.size(), ' ');
+    }
   }
   return text;
 }
@@ -69,13 +54,15 @@ std::string overview() {
          "ADUAN_CONF says; lines `ledger = PATH`, `as = ROLE:ID`, `format = json`).\n" +
          std::string(kExitCodes) +
          "`aduan help COMMAND` shows its options and an example, `aduan help rules` who may do "
-         "what.\n";
+         "what.\n"
+         "`aduan completion bash` prints a script that makes bash complete all of these.\n";
 }
 
 std::string help_on(const Subcommand& subcommand) {
   std::string text = std::string(subcommand.summary) +
                      "\n\nUsage: " + usage_line(subcommand.name, subcommand.options) + "\n";
   if (!subcommand.options.empty()) text += "\n" + describe_options(subcommand.options);
+  if (!subcommand.details.empty()) text += "\n" + std::string(subcommand.details);
   if (subcommand.default_actor.empty()) {
     text += "\nNeeds --as ROLE:ID, who acts.\n";
   } else {
@@ -93,6 +80,6 @@ std::string help_on_group(std::string_view group) {
   return "Usage: aduan " + std::string(group) + " COMMAND …\n\nCommands\n" + list;
 }
 
-std::string_view help_on_rules() { return kRules; }
+std::string help_on_rules() { return role_table(); }
 
 }  // namespace aduan

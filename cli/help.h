@@ -17,7 +17,7 @@ std::string overview();
 std::string help_on(const Subcommand& subcommand);
 /// The commands whose names begin with `group` and a blank; empty when there are none.
 std::string help_on_group(std::string_view group);
-/// Who may do what: RULES §3 in short.
-std::string_view help_on_rules();
+/// Who may do what, and what refuses it: as the rules themselves say.
+std::string help_on_rules();
 
 }  // namespace aduan

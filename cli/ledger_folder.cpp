@@ -1,9 +1,10 @@
 #include "cli/ledger_folder.h"
 
+#include "cli/folder_parts.h"
+#include "consumers/keeper/key_keeper.h"
 #include "core/base/check.h"
 #include "core/log/rocks/rocks_event_log.h"
 #include "core/privacy/rocks/rocks_key_store.h"
-#include "core/privacy/secret_file.h"
 #include "projections/all.h"
 #include "projections/rebuild.h"
 
@@ -16,18 +17,6 @@ namespace aduan {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr SecretKind kLedgerSecret = {"aduan-secret-v1", "ledger secret",
-                                      "No reference leads to its case and no retry is known"};
-constexpr SecretKind kSeed = {"aduan-seed-v1", "seed", "The test ledger cannot go on"};
-
-fs::path log_folder(const fs::path& folder) { return folder / "log"; }
-fs::path store_folder(const fs::path& folder) { return folder / "projections"; }
-fs::path key_folder(const fs::path& folder) { return folder / "keys"; }
-fs::path secret_folder(const fs::path& folder) { return folder / "secret"; }
-fs::path secret_file(const fs::path& folder) { return secret_folder(folder) / "ledger"; }
-fs::path master_file(const fs::path& folder) { return secret_folder(folder) / "master"; }
-fs::path seed_file(const fs::path& folder) { return secret_folder(folder) / "seed"; }
 
 Error unavailable(const fs::path& folder, const std::error_code& code) {
   return Error{ErrorKind::unavailable, "cannot use the folder '" + folder.string() +
@@ -68,6 +57,21 @@ bool is_behind(const ProjectionStore& store, const EventLog& log) {
 
 bool is_ahead(const ProjectionStore& store, const EventLog& log) {
   return any_stream(store, log, std::greater<>());
+}
+
+StoreOptions options_of(const EventLog& log, const std::string& ledger) {
+  StoreOptions options;
+  options.ledger = ledger;
+  options.partitions = log.partitions();
+  options.projections = all_projections();
+  return options;
+}
+
+Result<void> expect_ledger(const fs::path& folder) {
+  if (std::error_code code; fs::exists(secret_file(folder), code)) return success();
+  return Error{ErrorKind::not_found, "there is no ledger at '" + folder.string() +
+                                         "'. Make one with `aduan init`, or name another with "
+                                         "--ledger"};
 }
 
 }  // namespace
@@ -126,17 +130,12 @@ Result<std::unique_ptr<OpenLedger>> OpenLedger::create(const fs::path& folder,
 
 Result<std::unique_ptr<OpenLedger>> OpenLedger::open(const fs::path& folder, Access access,
                                                      const TimeSource& time) {
-  std::error_code code;
-  if (!fs::exists(secret_file(folder), code)) {
-    return Error{ErrorKind::not_found, "there is no ledger at '" + folder.string() +
-                                           "'. Make one with `aduan init`, or name another with "
-                                           "--ledger"};
-  }
+  if (const auto found = expect_ledger(folder); !found) return found.error();
   std::unique_ptr<OpenLedger> opened(new OpenLedger());
   if (const auto parts = opened->open_parts(folder, access, time); !parts) return parts.error();
-  if (access == Access::read_only && is_behind(*opened->store_, *opened->log_)) {
-    // A crash left the projections behind their log. Whoever owns the folder catches up when it
-    // opens; if nobody does, this process may.
+  if (access == Access::read_only && opened->is_unfinished()) {
+    // A crash left the projections behind their log, or keys behind their erasure. Whoever owns the
+    // folder goes on when it opens; if nobody does, this process may.
     auto owner = open(folder, Access::read_write, time);
     if (owner) return owner;
   }
@@ -197,8 +196,20 @@ Result<void> OpenLedger::open_parts(const fs::path& folder, Access access, const
   }
   if (!owns) return success();
   if (const auto caught_up = store_->catch_up(*log_); !caught_up) return caught_up.error();
+  if (const auto finished = finish_erasures(); !finished) return finished.error();
   start_ledger(time);
   return success();
+}
+
+bool OpenLedger::is_unfinished() {
+  if (is_behind(*store_, *log_)) return true;
+  const auto open_erasures = has_open_erasures(store_->reader(), *keys_);
+  return open_erasures && open_erasures.value();
+}
+
+Result<std::uint64_t> OpenLedger::finish_erasures() {
+  RecordFold fold = make_fold();
+  return carry_out_erasures(store_->reader(), *log_, fold, *keys_);
 }
 
 void OpenLedger::start_ledger(const TimeSource& time) {
@@ -209,13 +220,7 @@ std::shared_ptr<const Directory> OpenLedger::directory() const {
   return ledger_ ? ledger_->directory() : loaded_.directory;
 }
 
-StoreOptions OpenLedger::store_options() const {
-  StoreOptions options;
-  options.ledger = name_;
-  options.partitions = log_->partitions();
-  options.projections = all_projections();
-  return options;
-}
+StoreOptions OpenLedger::store_options() const { return options_of(*log_, name_); }
 
 Bytes16 OpenLedger::nonce_for(std::string_view subject, const CommandId& command) {
   if (seeded_nonces_) {
@@ -227,11 +232,26 @@ Bytes16 OpenLedger::nonce_for(std::string_view subject, const CommandId& command
   return nonce;
 }
 
-Result<StoreStatus> OpenLedger::rebuild_projections(const Progress& progress) {
-  CHECK(ledger_ != nullptr);
-  ledger_.reset();
-  store_.reset();
-  return rebuild(*log_, store_folder(folder_), store_options(), progress);
+Result<RebuiltProjections> OpenLedger::rebuild_projections(const fs::path& folder,
+                                                           const Progress& progress) {
+  if (const auto found = expect_ledger(folder); !found) return found.error();
+  // The lock of the log is the folder's.
+  const auto log = RocksEventLog::open(log_folder(folder), RocksEventLog::Access::read_write);
+  if (!log) return log.error();
+  const auto loaded = load_directory(*log.value());
+  if (!loaded) return loaded.error();
+  const StoreOptions options = options_of(*log.value(), loaded.value().directory->ledger);
+  RebuiltProjections rebuilt;
+  // Whatever keeps the old store from opening is what a rebuild is for.
+  if (const auto store = ProjectionStore::open(store_folder(folder), options)) {
+    const bool stands_at_end =
+        !is_behind(*store.value(), *log.value()) && !is_ahead(*store.value(), *log.value());
+    if (stands_at_end) rebuilt.digest_before = store.value()->status().digest;
+  }
+  auto after = rebuild(*log.value(), store_folder(folder), options, progress);
+  if (!after) return after.error();
+  rebuilt.after = std::move(after.value());
+  return rebuilt;
 }
 
 }  // namespace aduan

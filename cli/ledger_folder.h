@@ -35,6 +35,12 @@ struct NewLedger {
   std::optional<std::string> seed;  ///< test ledgers: secret, keys and nonces follow from it
 };
 
+/// What a rebuild came to.
+struct RebuiltProjections {
+  std::optional<Hash> digest_before;  ///< of the store before, where it stood at the log's end
+  StoreStatus after;
+};
+
 /// An open ledger: everything that a subcommand may need of it.
 /// Threads: as its parts say.
 class OpenLedger {
@@ -51,7 +57,8 @@ class OpenLedger {
                                                     const NewLedger& ledger,
                                                     const TimeSource& time);
 
-  /// Opens; the projections catch up with the log where they are behind.
+  /// Opens; the projections catch up with the log where they are behind, and erasures that were cut
+  /// short are finished.
   /// Errors: not_found (no ledger there), unavailable (another process owns it), corrupt (says
   /// what, and what to do).
   static Result<std::unique_ptr<OpenLedger>> open(const std::filesystem::path& folder,
@@ -64,8 +71,8 @@ class OpenLedger {
   KeyStore& keys() { return *keys_; }
   const LedgerSecret& secret() const { return *secret_; }
   std::shared_ptr<const Directory> directory() const;
-  RecordFold make_fold() const { return RecordFold(name_, log_->partitions()); }
   StoreOptions store_options() const;
+  RecordFold make_fold() const { return RecordFold(name_, log_->partitions()); }
 
   /// Requires: opened read_write.
   Ledger& ledger() { return *ledger_; }
@@ -74,14 +81,24 @@ class OpenLedger {
   /// and the command. Threads: any.
   Bytes16 nonce_for(std::string_view subject, const CommandId& command);
 
-  /// Closes the projections and builds them anew. Requires: opened read_write.
-  Result<StoreStatus> rebuild_projections(const Progress& progress);
+  /// Destroys the keys that the log's erasures name and that are still here; opening does it too.
+  /// Gives how many erasures there were. Requires: opened read_write.
+  /// Errors: corrupt, unavailable: the next opening goes on.
+  Result<std::uint64_t> finish_erasures();
+
+  /// Builds a folder's projections anew from its log, whatever they are: damaged, gone, or of
+  /// another version. Needs no key. Until the new ones are whole, the old ones stay in use.
+  /// Errors: not_found (no ledger there), unavailable (another process owns it), corrupt (its log).
+  static Result<RebuiltProjections> rebuild_projections(const std::filesystem::path& folder,
+                                                        const Progress& progress);
 
  private:
   OpenLedger() = default;
   Result<void> open_parts(const std::filesystem::path& folder, Access access,
                           const TimeSource& time);
   void start_ledger(const TimeSource& time);
+  /// What only the owner of the folder may go on with. Of a store opened read_only.
+  bool is_unfinished();
 
   std::filesystem::path folder_;
   std::string name_;

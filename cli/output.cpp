@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kGap = "  ";
 constexpr std::size_t kColumnMin = 8;  // narrower, a shortened text says nothing
+constexpr std::size_t kTitleMin = 4;
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
 
@@ -26,7 +27,33 @@ bool wants_colours() {
   return (no_color == nullptr || *no_color == '\0') && !is_dumb;
 }
 
-/// The columns' widths, the widest texts made narrower until a line fits `width`.
+/// The widths of a column's texts, its title left out.
+std::size_t widest_cell(const std::vector<Line>& lines, std::size_t column) {
+  std::size_t width = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (column < lines[i].size()) width = std::max(width, columns_of(lines[i][column]));
+  }
+  return width;
+}
+
+/// Takes a column off the widest that may be narrower, until `total` is `width` or none may.
+/// `least`: how narrow each may become.
+std::size_t narrow(std::vector<std::size_t>& widths, const std::vector<std::size_t>& least,
+                   std::size_t total, std::size_t width) {
+  for (; total > width; --total) {
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (widths[i] <= least[i]) continue;
+      if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == widths.size()) break;
+    --widths[widest];
+  }
+  return total;
+}
+
+/// The columns' widths: until a line fits `width`, first the widest texts are made narrower, then
+/// the titles above numbers, never a number. What is left too wide, the terminal wraps.
 std::vector<std::size_t> fit(const Table& table, const std::vector<Line>& lines,
                              std::optional<std::size_t> width) {
   std::vector<std::size_t> widths(table.columns.size(), 0);
@@ -36,17 +63,18 @@ std::vector<std::size_t> fit(const Table& table, const std::vector<Line>& lines,
     }
   }
   if (!width || widths.empty()) return widths;
-  std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
-                      kGap.size() * (widths.size() - 1);
-  for (; total > *width; --total) {
-    std::size_t* widest = nullptr;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      const bool can = !table.columns[i].to_the_right && widths[i] > kColumnMin;
-      if (can && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
-    }
-    if (widest == nullptr) break;  // the terminal wraps the line
-    --*widest;
+  const std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
+                            kGap.size() * (widths.size() - 1);
+  std::vector<std::size_t> least(widths);
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (!table.columns[i].to_the_right) least[i] = std::min(widths[i], kColumnMin);
   }
+  const std::size_t left = narrow(widths, least, total, *width);
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (!table.columns[i].to_the_right) continue;
+    least[i] = std::min(widths[i], std::max(widest_cell(lines, i), kTitleMin));
+  }
+  narrow(widths, least, left, *width);
   return widths;
 }
 
@@ -155,17 +183,19 @@ ExitCode Output::fail_usage(std::string_view message) {
   return fail(Error{ErrorKind::invalid, std::string(message)});
 }
 
-ExitCode Output::refuse(const Rejection& rejection) {
+ExitCode Output::refuse(const Rejection& rejection, std::string_view meant) {
   const std::string_view code = name_of_code(rejection.code);
   const std::string_view explanation = explanation_of(rejection.code);
   if (format_ == Format::table) {
-    messages_ << "aduan: rejected (" << code << "). " << explanation << '\n';
+    messages_ << "aduan: rejected (" << code << "). " << explanation;
+    if (!meant.empty()) messages_ << " Did you mean '" << meant << "'?";
+    messages_ << '\n';
     return ExitCode::rejected;
   }
   JsonObject object;
-  object.text("rejected", code)
-      .text("message", explanation)
-      .number("exit", static_cast<std::uint64_t>(ExitCode::rejected));
+  object.text("rejected", code).text("message", explanation);
+  if (!meant.empty()) object.text("did_you_mean", meant);
+  object.number("exit", static_cast<std::uint64_t>(ExitCode::rejected));
   messages_ << object.done() << '\n';
   return ExitCode::rejected;
 }

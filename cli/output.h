@@ -52,7 +52,8 @@ class Output {
   /// `aduan: what happened …` on stderr.
   ExitCode fail(const Error& error);
   ExitCode fail_usage(std::string_view message);
-  ExitCode refuse(const Rejection& rejection);
+  /// `meant`: what a mistyped id was meant to be; empty where that is not known.
+  ExitCode refuse(const Rejection& rejection, std::string_view meant = {});
 
   void say(std::string_view message);
 

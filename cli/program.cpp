@@ -115,6 +115,15 @@ Result<std::optional<Instant>> as_of_for(const Subcommand& subcommand, const Set
   return std::optional<Instant>(*instant);
 }
 
+Result<std::optional<Instant>> now_for(const Settings& settings) {
+  if (!settings.now) return std::optional<Instant>();
+  const auto instant = parse_instant_forgiving(*settings.now);
+  if (instant && is_writable(*instant)) return std::optional<Instant>(*instant);
+  return Error{ErrorKind::invalid,
+               "'--now' (or ADUAN_NOW) takes an instant, as 2014-12-19T08:00+07:00. Nothing was "
+               "changed"};
+}
+
 ExitCode run_subcommand(const Subcommand& subcommand, std::span<const std::string> words,
                         const Settings& settings, const Surroundings& around, Output& output) {
   // The global options cannot be among these words: they are in the list for its suggestions.
@@ -129,8 +138,10 @@ ExitCode run_subcommand(const Subcommand& subcommand, std::span<const std::strin
   if (!as_of) return output.fail_usage(as_of.error().message);
   const auto actor = actor_for(subcommand, settings);
   if (!actor) return output.fail_usage(actor.error().message);
+  const auto now = now_for(settings);
+  if (!now) return output.fail_usage(now.error().message);
   if (settings.as_of) arguments.value().set_default("as-of", *settings.as_of);
-  Wiring wiring(settings.ledger, actor.value(), as_of.value(), around.time);
+  Wiring wiring(settings.ledger, actor.value(), as_of.value(), around.time, now.value());
   return subcommand.run(arguments.value(), wiring, output);
 }
 

@@ -1,7 +1,9 @@
 #include "cli/send.h"
 
 #include "cli/case_view.h"
+#include "cli/directory_command.h"
 #include "cli/json_object.h"
+#include "cli/nearest.h"
 #include "core/base/encoding.h"
 #include "core/base/random.h"
 #include "schemas/instant.h"
@@ -25,6 +27,14 @@ std::string fresh_key() {
 
 std::string key_of(const Arguments& arguments, std::string_view option) {
   return arguments.find(option).value_or(fresh_key());
+}
+
+/// A citizen supports a case once: the key is made of both, so that a second support is the first
+/// one sent again. Source: RULES §3.
+std::string key_of(const Arguments& arguments, const CaseId& id, const Actor& actor,
+                   const CaseCommand& body) {
+  if (!std::holds_alternative<Support>(body)) return key_of(arguments, "id");
+  return "support/" + std::string(id.text()) + "/" + actor.id;
 }
 
 /// Seals under the case's keys; these are durable before the command goes on.
@@ -83,6 +93,38 @@ std::string done(const CaseCommand& command) {
   return "Done (" + std::string(short_type(type_of(command))) + ")";
 }
 
+/// What the command and whoever acts name, in case one of them is mistyped.
+void note_targets(const CaseCommand& command, const Actor& actor, Sent& sent) {
+  if (actor.role == Role::agency) sent.agencies.push_back(actor.agency());
+  std::visit(
+      [&](const auto& body) {
+        if constexpr (requires { AgencyId(body.to); }) sent.agencies.push_back(body.to);
+        if constexpr (requires { sent.agencies.push_back(*body.suggested); }) {
+          if (body.suggested) sent.agencies.push_back(*body.suggested);
+        }
+        if constexpr (requires { body.category.open; }) sent.category = body.category.open;
+      },
+      command);
+}
+
+/// The agency or category that a mistyped one was meant to be; empty where none is near, or where
+/// the rejection is not about one.
+std::string meant_instead(const Sent& sent, RejectionCode code) {
+  const auto directory = sent.ledger->directory();
+  if (code == RejectionCode::unknown_category && sent.category) {
+    std::vector<std::string_view> ids;
+    for (const auto& [id, category] : directory->categories) ids.push_back(id.text());
+    return std::string(nearest(sent.category->text(), ids));
+  }
+  if (code != RejectionCode::not_connected && code != RejectionCode::not_your_case) return {};
+  for (const AgencyId& agency : sent.agencies) {
+    if (directory->find_agency(agency) != nullptr || agency == desk()) continue;
+    const std::string_view near = nearest_agency(*directory, agency.text());
+    if (!near.empty()) return std::string(near);
+  }
+  return {};
+}
+
 Error bad_value(std::string_view option, std::string_view form) {
   return Error{ErrorKind::invalid,
                "--" + std::string(option) + " takes " + std::string(form) + "; nothing was sent"};
@@ -90,45 +132,59 @@ Error bad_value(std::string_view option, std::string_view form) {
 
 }  // namespace
 
-ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
-                         DraftMaker make) {
+Result<Sent> send_case_command(const Arguments& arguments, Wiring& wiring, Output& output,
+                               DraftMaker make) {
   const auto id = parse_case(arguments.text("case"));
-  if (!id) return output.fail(id.error());
+  if (!id) return id.error();
   auto draft = make(arguments, wiring.actor());
-  if (!draft) return output.fail(draft.error());
+  if (!draft) return draft.error();
   std::optional<std::uint64_t> expected;
   if (arguments.has("expect")) {
     const auto number = read_number(arguments, "expect");
-    if (!number) return output.fail(number.error());
+    if (!number) return number.error();
     expected = number.value();
   }
-  const auto opened = wiring.open_for_writing();
-  if (!opened) return output.fail(opened.error());
+  const auto opened = wiring.open_up_to_date(output);
+  if (!opened) return opened.error();
   OpenLedger& ledger = *opened.value();
 
   // Before a key is made for it: a mistyped number must leave nothing behind.
   const auto state = ledger.store().read_case(id.value());
-  if (!state) return output.fail(state.error());
+  if (!state) return state.error();
   if (!state.value().exists()) {
-    return output.fail(
-        Error{ErrorKind::not_found, "there is no case " + tracking_number(id.value()) +
-                                        "; nothing was written. Check the tracking number"});
+    return Error{ErrorKind::not_found, "there is no case " + tracking_number(id.value()) +
+                                           "; nothing was written. Check the tracking number"};
   }
   draft.value().confidential = state.value().complaint.confidential;
-  const std::string what = done(draft.value().body);
-  auto command =
-      seal(ledger, id.value(), key_of(arguments, "id"), wiring.actor(), std::move(draft.value()));
-  if (!command) return output.fail(command.error());
+  Sent sent{&ledger, id.value(), Answer(), done(draft.value().body), {}, {}};
+  note_targets(draft.value().body, wiring.actor(), sent);
+  const std::string key = key_of(arguments, id.value(), wiring.actor(), draft.value().body);
+  auto command = seal(ledger, id.value(), key, wiring.actor(), std::move(draft.value()));
+  if (!command) return command.error();
   command.value().expected_sequence = expected;
-  const Answer answer = ledger.ledger().submit(AnyCommand(std::move(command.value())));
-  return show_answer(output, ledger, id.value(), answer, what, false);
+  sent.answer = ledger.ledger().submit(AnyCommand(std::move(command.value())));
+  return sent;
+}
+
+ExitCode show_sent(const Sent& sent, Output& output) {
+  if (const auto* const rejection = std::get_if<Rejection>(&sent.answer)) {
+    return output.refuse(*rejection, meant_instead(sent, rejection->code));
+  }
+  return show_answer(output, *sent.ledger, sent.id, sent.answer, sent.done, false);
+}
+
+ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
+                         DraftMaker make) {
+  const auto sent = send_case_command(arguments, wiring, output, make);
+  if (!sent) return output.fail(sent.error());
+  return show_sent(sent.value(), output);
 }
 
 ExitCode send_submission(const Arguments& arguments, Wiring& wiring, Output& output,
                          DraftMaker make) {
   const auto draft = make(arguments, wiring.actor());
   if (!draft) return output.fail(draft.error());
-  const auto opened = wiring.open_for_writing();
+  const auto opened = wiring.open_up_to_date(output);
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const std::string key = key_of(arguments, "reference");

@@ -10,8 +10,11 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 namespace aduan {
 
@@ -37,7 +40,28 @@ constexpr std::array<Option, N + kCaseOptions.size()> with_case_options(const Op
 /// What a subcommand makes of its arguments and of whoever acts.
 using DraftMaker = Result<Draft> (*)(const Arguments& arguments, const Actor& actor);
 
-/// Sends a command about the case that the arguments name, and shows the receipt.
+/// A command that was sent, and what came of it.
+struct Sent {
+  OpenLedger* ledger = nullptr;
+  CaseId id;
+  Answer answer;
+  std::string done;                ///< how its receipt begins
+  std::vector<AgencyId> agencies;  ///< those that the command or whoever acts names
+  std::optional<CategoryId> category;
+
+  /// Null: it was rejected, or failed.
+  const Receipt* receipt() const { return std::get_if<Receipt>(&answer); }
+};
+
+/// Sends a command about the case that the arguments name, for whoever has something to do after
+/// it. What is due is done before. Errors: what kept it from being sent.
+Result<Sent> send_case_command(const Arguments& arguments, Wiring& wiring, Output& output,
+                               DraftMaker make);
+
+/// The receipt; or the rejection, with the right agency where its id was mistyped; or the error.
+ExitCode show_sent(const Sent& sent, Output& output);
+
+/// Both: sends, and shows the receipt.
 ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
                          DraftMaker make);
 

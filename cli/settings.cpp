@@ -25,6 +25,7 @@ constexpr Option kGlobals[] = {
      "who acts: verifier:desk/v-1, agency:kl-kemenkes/o-4711, reporter"},
     {"format", Form::value, "FORM", "table (default), json or jsonl (one object a line)"},
     {"as-of", Form::value, "INSTANT", "on show, queue, stats: as it was then; UTC without a zone"},
+    {"now", Form::value, "INSTANT", "test ledgers alone (init --seed): what the clock says"},
     {"help", Form::flag, "", "this, or a command's options and an example; also -h"},
     {"version", Form::flag, "", "the version"},
 };
@@ -104,6 +105,7 @@ Result<Settings> resolve_settings(const Arguments& globals, const Environment& e
   settings.ledger = value_of("ledger", "ADUAN_LEDGER").value_or(std::string(kDefaultLedger));
   settings.as = value_of("as", "ADUAN_AS");
   settings.as_of = globals.find("as-of");
+  settings.now = globals.has("now") ? globals.find("now") : environment("ADUAN_NOW");
   if (settings.ledger.empty()) {
     return Error{ErrorKind::invalid, "'--ledger' is empty. Name a folder; nothing was changed"};
   }

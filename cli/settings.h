@@ -32,6 +32,7 @@ struct Settings {
   std::optional<std::string> as;  ///< who acts; absent: the subcommand's default
   Format format = Format::table;
   std::optional<std::string> as_of;  ///< flag alone
+  std::optional<std::string> now;    ///< flag or environment: where a test ledger's clock stands
 };
 
 /// `folder`: where `aduan.conf` is looked for unless ADUAN_CONF names a file. A relative ledger in

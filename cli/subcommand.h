@@ -24,6 +24,8 @@ struct Subcommand {
   /// Who acts without `--as`; empty: the command needs it.
   std::string_view default_actor;
   ExitCode (*run)(const Arguments& arguments, Wiring& wiring, Output& output);
+  /// Behind the options in the help: what the summary is too short for, the form of the JSON.
+  std::string_view details = {};
 };
 
 /// All of them, in the order of the help.

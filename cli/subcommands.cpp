@@ -1,14 +1,22 @@
 #include "cli/commands/agency.h"
+#include "cli/commands/audit.h"
 #include "cli/commands/case_dialogue.h"
 #include "cli/commands/case_handling.h"
 #include "cli/commands/case_intake.h"
 #include "cli/commands/case_oversight.h"
+#include "cli/commands/case_privacy.h"
 #include "cli/commands/category.h"
+#include "cli/commands/completion.h"
+#include "cli/commands/doctor.h"
+#include "cli/commands/export.h"
 #include "cli/commands/import.h"
 #include "cli/commands/init.h"
 #include "cli/commands/policy.h"
 #include "cli/commands/queue.h"
+#include "cli/commands/replay.h"
+#include "cli/commands/run_due.h"
 #include "cli/commands/show.h"
+#include "cli/commands/simulate.h"
 #include "cli/commands/stats.h"
 #include "cli/commands/upkeep.h"
 #include "cli/nearest.h"
@@ -29,9 +37,10 @@ constexpr const Subcommand* kAll[] = {
     &kMerge,          &kForward,       &kReturn,       &kRule,           &kAssign,
     &kStart,          &kNote,          &kRespond,      &kReply,          &kComment,
     &kClose,          &kWithdraw,      &kReopen,       &kRate,           &kSupport,
-    &kEscalate,       &kExtend,        &kVisibility,   &kRedact,         &kShow,
-    &kQueue,          &kStats,         &kImport,       &kRebuild,        &kStatus,
-    &kDoctor,         &kAuditVerify,
+    &kEscalate,       &kExtend,        &kVisibility,   &kRedact,         &kReveal,
+    &kErase,          &kShow,          &kQueue,        &kStats,          &kImport,
+    &kExport,         &kSimulate,      &kReplay,       &kRunDue,         &kRebuild,
+    &kStatus,         &kDoctor,        &kAuditVerify,  &kCompletion,
 };
 
 /// How many words of `words` are `name`; 0 when they do not begin with it.

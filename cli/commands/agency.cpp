@@ -39,7 +39,7 @@ constexpr Option kRenameOptions[] = {
 };
 
 ExitCode run_dissolve(const Arguments& arguments, Wiring& wiring, Output& output) {
-  const auto opened = wiring.open_for_writing();
+  const auto opened = wiring.open_up_to_date(output);
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const auto directory = ledger.directory();
@@ -66,8 +66,13 @@ ExitCode run_dissolve(const Arguments& arguments, Wiring& wiring, Output& output
                                        " was dissolved already, with other successors. "
                                        "Nothing was changed; a dissolution stays as it is"});
   }
-  return send_to_directory(ledger, wiring, "dissolve/" + dissolved.id.value, Dissolve{dissolved},
-                           "Dissolved " + dissolved.id.value + ".", output);
+  const ExitCode sent =
+      send_to_directory(ledger, wiring, "dissolve/" + dissolved.id.value, Dissolve{dissolved},
+                        "Dissolved " + dissolved.id.value + ".", output);
+  if (sent != ExitCode::done) return sent;
+  // Its cases go on at once.
+  const auto moved = wiring.run_due(output);
+  return moved ? sent : output.fail(moved.error());
 }
 
 constexpr Option kDissolveOptions[] = {

@@ -155,6 +155,23 @@ Result<Draft> merge_draft(const Arguments& arguments, const Actor&) {
   return Draft{Merge{into.value(), {}}, {official(arguments, "note")}, false};
 }
 
+/// The merge, and its other side at once: the target takes the case in, or it is open again.
+ExitCode run_merge(const Arguments& arguments, Wiring& wiring, Output& output) {
+  const auto sent = send_case_command(arguments, wiring, output, merge_draft);
+  if (!sent) return output.fail(sent.error());
+  if (sent.value().receipt() == nullptr) return show_sent(sent.value(), output);
+  if (const auto ended = wiring.run_due(output); !ended) return output.fail(ended.error());
+  const auto state = sent.value().ledger->store().read_case(sent.value().id);
+  if (!state) return output.fail(state.error());
+  const ExitCode shown = show_sent(sent.value(), output);
+  if (state.value().complaint.status == Status::merged) return shown;
+  output.say(
+      "The merge failed, and the case is open again: the other case does not exist, is merged or "
+      "archived itself, or is hidden in another way. Look at it with `aduan show`, then merge "
+      "into another");
+  return ExitCode::rejected;
+}
+
 }  // namespace
 
 const Subcommand kSubmit = {
@@ -221,7 +238,7 @@ const Subcommand kMerge = {
     .options = kMergeOptions,
     .example = "aduan merge 7K3M9-QX24B-1 --as verifier:desk/v-1 --into 9XKBT-2M7PA-T",
     .default_actor = "",
-    .run = run_about_case<merge_draft>,
+    .run = run_merge,
 };
 
 }  // namespace aduan

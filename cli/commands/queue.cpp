@@ -1,5 +1,6 @@
 #include "cli/commands/queue.h"
 
+#include "cli/case_view.h"
 #include "cli/directory_command.h"
 #include "cli/json_object.h"
 #include "cli/send.h"
@@ -21,18 +22,42 @@ constexpr Option kOptions[] = {
     kAsOfOption,
 };
 
+/// The entries that this reader may know of.
+Result<std::vector<QueueEntry>> listed(std::vector<QueueEntry> entries, OpenLedger& ledger,
+                                       const Wiring& wiring) {
+  std::vector<QueueEntry> kept;
+  for (QueueEntry& entry : entries) {
+    const auto shown = is_listed(ledger, entry.case_id, wiring.actor(), wiring.as_of());
+    if (!shown) return shown.error();
+    if (shown.value()) kept.push_back(std::move(entry));
+  }
+  return kept;
+}
+
 /// The queue up to `limit` rows, a page at a time.
-Result<std::vector<QueueEntry>> read_now(const Reader& reader, const AgencyId& agency,
-                                         std::uint64_t limit) {
+Result<std::vector<QueueEntry>> read_now(OpenLedger& ledger, const Wiring& wiring,
+                                         const AgencyId& agency, std::uint64_t limit) {
+  const Reader reader = ledger.store().reader();
   std::vector<QueueEntry> entries;
   Page page{kPageRowsMax, ""};
   do {
     auto part = read_agency_queue(reader, agency, page);
     if (!part) return part.error();
-    entries.insert(entries.end(), part.value().items.begin(), part.value().items.end());
     page.after = part.value().next;
+    auto kept = listed(std::move(part.value().items), ledger, wiring);
+    if (!kept) return kept.error();
+    entries.insert(entries.end(), kept.value().begin(), kept.value().end());
   } while (!page.after.empty() && entries.size() < limit);
   return entries;
+}
+
+Result<std::vector<QueueEntry>> read_then(OpenLedger& ledger, const Wiring& wiring,
+                                          const AgencyId& agency) {
+  RecordFold fold = ledger.make_fold();
+  auto entries =
+      read_agency_queue_as_of(ledger.store().reader(), ledger.log(), fold, agency, *wiring.as_of());
+  if (!entries) return entries.error();
+  return listed(std::move(entries.value()), ledger, wiring);
 }
 
 Table table_of(const std::vector<QueueEntry>& entries, Instant now, std::uint64_t limit,
@@ -78,11 +103,8 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (agency.value() != desk() && directory->find_agency(agency.value()) == nullptr) {
     return output.fail(no_such_agency(*directory, agency.value().value));
   }
-  const Reader reader = ledger.store().reader();
-  RecordFold fold = ledger.make_fold();
-  const auto entries = wiring.as_of() ? read_agency_queue_as_of(reader, ledger.log(), fold,
-                                                                agency.value(), *wiring.as_of())
-                                      : read_now(reader, agency.value(), limit);
+  const auto entries = wiring.as_of() ? read_then(ledger, wiring, agency.value())
+                                      : read_now(ledger, wiring, agency.value(), limit);
   if (!entries) return output.fail(entries.error());
   return output.show(
       table_of(entries.value(), wiring.reading_time(), limit, arguments.flag("overdue")));

@@ -11,13 +11,9 @@ using Form = Option::Form;
 constexpr Option kOptions[] = {
     {"case", Form::positional, "", "tracking number or case id; or give --ref"},
     {"ref", Form::value, "REFERENCE", "the submission's key, as bpic2013:1-364285768"},
+    {"code", Form::value, "SECRET", "the reporter's secret code, checked for --as reporter"},
     kAsOfOption,
 };
-
-Result<CaseId> find_case(const Arguments& arguments, OpenLedger& ledger) {
-  if (arguments.has("ref")) return find_by_reference(ledger, arguments.text("ref"));
-  return parse_case(arguments.text("case"));
-}
 
 ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (arguments.has("case") == arguments.has("ref")) {
@@ -25,8 +21,17 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   }
   const auto opened = wiring.open_for_reading();
   if (!opened) return output.fail(opened.error());
-  const auto id = find_case(arguments, *opened.value());
+  const auto id = find_case(*opened.value(), arguments.find("case"), arguments.find("ref"));
   if (!id) return output.fail(id.error());
+  if (arguments.has("code")) {
+    if (wiring.actor().role != Role::reporter) {
+      return output.fail_usage("--code is the reporter's: use it with --as reporter");
+    }
+    // Whoever guesses learns nothing: a wrong code and an absent case look the same.
+    if (!opened.value()->secret().is_reporter_code(id.value(), arguments.text("code"))) {
+      return output.fail(no_such_case());
+    }
+  }
   const auto view =
       view_case(*opened.value(), id.value(), wiring.actor(), wiring.as_of(), wiring.time().now());
   if (!view) return output.fail(view.error());

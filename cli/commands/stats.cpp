@@ -1,5 +1,7 @@
 #include "cli/commands/stats.h"
 
+#include "cli/case_view.h"
+#include "cli/directory_command.h"
 #include "cli/json_object.h"
 #include "cli/render/duration_text.h"
 #include "projections/figures.h"
@@ -128,9 +130,19 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  auto figures = figures_as_of(ledger.log(), ledger.name(), wiring.reading_time(), threads);
+  auto figures = figures_as_of(ledger.store().reader(), ledger.log(), ledger.name(),
+                               wiring.reading_time(), threads);
   if (!figures) return output.fail(figures.error());
+  if (const auto& longest = figures.value().longest_chain) {
+    // It counts in the totals for everybody; which case it is, only for whoever may know of it.
+    const auto shown = is_listed(ledger, longest->case_id, wiring.actor(), wiring.as_of());
+    if (!shown) return output.fail(shown.error());
+    if (!shown.value()) figures.value().longest_chain.reset();
+  }
   if (const auto only = arguments.find("agency")) {
+    if (*only != kDesk && ledger.directory()->find_agency(AgencyId(*only)) == nullptr) {
+      return output.fail(no_such_agency(*ledger.directory(), *only));
+    }
     std::erase_if(figures.value().agencies,
                   [&](const auto& each) { return each.first.value != *only; });
   }

@@ -3,7 +3,6 @@
 #include "cli/json_object.h"
 #include "cli/progress.h"
 #include "core/base/encoding.h"
-#include "core/ledger/audit.h"
 #include "schemas/instant.h"
 
 #include <fmt/format.h>
@@ -11,43 +10,38 @@
 namespace aduan {
 namespace {
 
-/// The most objections that `doctor` lists of a kind; the counts say how many there are.
-constexpr std::size_t kObjectionsShown = 100;
-
-std::string place_of(const Position& position, std::uint32_t partitions) {
-  if (position.stream == partitions) return fmt::format("directory/{}", position.offset);
-  return fmt::format("{}/{}", position.stream, position.offset);
-}
-
 // rebuild
 // ------------------------------------------------------------------------------------------
 
-std::string rebuilt_json(const StoreStatus& before, const StoreStatus& after) {
-  return JsonObject()
-      .number("cases", after.cases)
-      .number("events", after.events)
-      .text("digest", to_hex(as_view(after.digest)))
-      .flag("same_digest", before.digest == after.digest)
-      .done();
+std::string rebuilt_json(const RebuiltProjections& rebuilt) {
+  JsonObject json;
+  json.number("cases", rebuilt.after.cases)
+      .number("events", rebuilt.after.events)
+      .text("digest", to_hex(as_view(rebuilt.after.digest)));
+  if (!rebuilt.digest_before) return json.json("same_digest", "null").done();
+  return json.flag("same_digest", *rebuilt.digest_before == rebuilt.after.digest).done();
+}
+
+std::string_view compared(const RebuiltProjections& rebuilt) {
+  if (!rebuilt.digest_before) {
+    return "There was no store of this version at the log's end to compare it with.";
+  }
+  return *rebuilt.digest_before == rebuilt.after.digest
+             ? "The same as that of the store before."
+             : "The store before had another one: it was damaged.";
 }
 
 ExitCode run_rebuild(const Arguments&, Wiring& wiring, Output& output) {
-  const auto opened = wiring.open_for_writing();
-  if (!opened) return output.fail(opened.error());
-  const StoreStatus before = opened.value()->store().status();
   ProgressLine progress(output, "rebuild", "records");
-  const auto after = opened.value()->rebuild_projections(
+  const auto rebuilt = wiring.rebuild_projections(
       [&](std::uint64_t applied, std::uint64_t total) { progress.update(applied, total); });
   progress.finish();
-  if (!after) return output.fail(after.error());
-  const std::string digest = to_hex(as_view(after.value().digest));
-  const bool same = before.digest == after.value().digest;
-  const std::string text = fmt::format(
-      "Rebuilt {} cases from {} events.\nDigest {}\n{}", after.value().cases, after.value().events,
-      digest,
-      same ? "The same as that of the store before."
-           : "The store before had another one: it was damaged, or of another version.");
-  return output.show(text, rebuilt_json(before, after.value()));
+  if (!rebuilt) return output.fail(rebuilt.error());
+  const StoreStatus& after = rebuilt.value().after;
+  const std::string text =
+      fmt::format("Rebuilt {} cases from {} events.\nDigest {}\n{}", after.cases, after.events,
+                  to_hex(as_view(after.digest)), compared(rebuilt.value()));
+  return output.show(text, rebuilt_json(rebuilt.value()));
 }
 
 // status
@@ -78,7 +72,8 @@ ExitCode run_status(const Arguments&, Wiring& wiring, Output& output) {
     const auto end = log.end(stream);
     if (!end) return output.fail(end.error());
     const std::uint64_t applied = status.positions[stream];
-    behind += end.value() - applied;
+    // A log that lost its end has fewer records than were applied: `doctor` tells.
+    if (applied < end.value()) behind += end.value() - applied;
     JsonObject json;
     const bool is_directory = stream == log.partitions();
     if (!is_directory) json.number("partition", stream);
@@ -108,103 +103,6 @@ ExitCode run_status(const Arguments&, Wiring& wiring, Output& output) {
                                .done());
 }
 
-// doctor
-// -------------------------------------------------------------------------------------------
-
-struct Advice {
-  std::string_view kind;
-  std::string_view meaning;
-};
-constexpr Advice kVoid = {"void",
-                          "ignored by every reader; nothing needs to be done, but find out who "
-                          "wrote it"};
-constexpr Advice kParked = {"parked",
-                            "the case stands still, its history is kept; a version that can read "
-                            "the record rebuilds it"};
-
-void add_rows(Table& table, const Advice& advice, const std::vector<Objection>& objections,
-              std::uint32_t partitions) {
-  for (const Objection& objection : objections) {
-    const std::string place = place_of(objection.position, partitions);
-    table.rows.push_back({std::string(advice.kind), place, objection.subject, objection.reason,
-                          std::string(advice.meaning)});
-    table.json_rows.push_back(JsonObject()
-                                  .text("kind", advice.kind)
-                                  .text("place", place)
-                                  .text("subject", objection.subject)
-                                  .text("reason", objection.reason)
-                                  .text("advice", advice.meaning)
-                                  .done());
-  }
-}
-
-ExitCode run_doctor(const Arguments&, Wiring& wiring, Output& output) {
-  const auto opened = wiring.open_for_reading();
-  if (!opened) return output.fail(opened.error());
-  OpenLedger& ledger = *opened.value();
-  const Reader reader = ledger.store().reader();
-  const auto voids = reader.void_records(kObjectionsShown);
-  if (!voids) return output.fail(voids.error());
-  const auto parked = reader.parked(kObjectionsShown);
-  if (!parked) return output.fail(parked.error());
-
-  Table table;
-  table.columns = {{"KIND"}, {"RECORD"}, {"SUBJECT"}, {"WHY"}, {"WHAT TO DO"}};
-  table.when_empty = "Nothing is wrong: no void record, no parked case.";
-  add_rows(table, kVoid, voids.value(), ledger.log().partitions());
-  add_rows(table, kParked, parked.value(), ledger.log().partitions());
-  output.show(table);
-  return parked.value().empty() ? ExitCode::done : ExitCode::corrupt;
-}
-
-// audit verify
-// -------------------------------------------------------------------------------------
-
-ExitCode run_audit(const Arguments&, Wiring& wiring, Output& output) {
-  const auto opened = wiring.open_for_reading();
-  if (!opened) return output.fail(opened.error());
-  OpenLedger& ledger = *opened.value();
-  const std::uint32_t partitions = ledger.log().partitions();
-  std::uint64_t total = 0;
-  for (std::uint32_t stream = 0; stream <= partitions; ++stream) {
-    const auto end = ledger.log().end(stream);
-    if (!end) return output.fail(end.error());
-    total += end.value();
-  }
-
-  std::string text;
-  std::vector<std::string> findings;
-  ProgressLine progress(output, "audit", "records");
-  const auto counts = verify_log(
-      ledger.log(), ledger.name(),
-      [&](const AuditFinding& finding) {
-        const std::string place = place_of(finding.position, partitions);
-        text += fmt::format("{}  record {}  {}  {}\n", name_of(finding.kind), place,
-                            finding.subject, finding.reason);
-        findings.push_back(JsonObject()
-                               .text("kind", name_of(finding.kind))
-                               .text("record", place)
-                               .text("subject", finding.subject)
-                               .text("reason", finding.reason)
-                               .done());
-      },
-      [&](std::uint64_t walked) { progress.update(walked, total); });
-  progress.finish();
-  if (!counts) return output.fail(counts.error());
-  const AuditCounts& counted = counts.value();
-  text += fmt::format("{}: {} chains, {} records, {} of them valid, {} findings.",
-                      counted.findings == 0 ? "Sound" : "Not sound", counted.chains,
-                      counted.records, counted.valid, counted.findings);
-  output.show(text, JsonObject()
-                        .flag("sound", counted.findings == 0)
-                        .number("chains", counted.chains)
-                        .number("records", counted.records)
-                        .number("valid", counted.valid)
-                        .json("findings", json_list(findings))
-                        .done());
-  return counted.findings == 0 ? ExitCode::done : ExitCode::corrupt;
-}
-
 }  // namespace
 
 const Subcommand kRebuild = {
@@ -223,24 +121,6 @@ const Subcommand kStatus = {
     .example = "aduan status --format json",
     .default_actor = "auditor:local",
     .run = run_status,
-};
-
-const Subcommand kDoctor = {
-    .name = "doctor",
-    .summary = "void and parked records, why, and what is safe to do",
-    .options = {},
-    .example = "aduan doctor",
-    .default_actor = "auditor:local",
-    .run = run_doctor,
-};
-
-const Subcommand kAuditVerify = {
-    .name = "audit verify",
-    .summary = "walk every chain of the log and name what breaks",
-    .options = {},
-    .example = "aduan audit verify",
-    .default_actor = "auditor:local",
-    .run = run_audit,
 };
 
 }  // namespace aduan

@@ -1,4 +1,4 @@
-// What the operator runs: `rebuild`, `status`, `doctor`; and the auditor's `audit verify`.
+// What the operator runs: `rebuild`, `status`.
 
 #pragma once
 
@@ -8,7 +8,5 @@ namespace aduan {
 
 extern const Subcommand kRebuild;
 extern const Subcommand kStatus;
-extern const Subcommand kDoctor;
-extern const Subcommand kAuditVerify;
 
 }  // namespace aduan

@@ -100,7 +100,7 @@ Result<RowOutcome> CsvReader::next() {
     case Scan::unclosed:
       return resync(
           at_end_ ? "the file ends inside a quoted field"
-                  : "a quoted field does not end (limits: " + std::to_string(kRecordBytesMax) +
+                  : "a quoted field does not end (limits: " + std::to_string(kRowBytesMax) +
                         " bytes, " + std::to_string(kRecordLinesMax) + " lines)",
           violation_at_);
     case Scan::too_long:
@@ -110,7 +110,7 @@ Result<RowOutcome> CsvReader::next() {
   skipping_ = true;
   reject_ =
       Reject{.line = line_,
-             .reason = "the line is longer than " + std::to_string(kRecordBytesMax) + " bytes",
+             .reason = "the line is longer than " + std::to_string(kRowBytesMax) + " bytes",
              .case_ref = {}};
   return RowOutcome::reject;
 }
@@ -128,7 +128,7 @@ CsvReader::Scan CsvReader::scan_filling(std::size_t offset) {
 // Behind a violation, gets the rest of its line. False: the line is too long.
 bool CsvReader::fill_to_line_end() {
   while (after_line(violation_at_) == filled_ && !at_end_) {
-    if (filled_ - begin_ > kRecordBytesMax) return false;
+    if (filled_ - begin_ > kRowBytesMax) return false;
     fill();
     scan(begin_);
   }
@@ -155,7 +155,7 @@ void CsvReader::skip_blank_lines() {
       ++at;
     }
     const bool undecided = at == filled_ || (buffer_[at] == '\r' && at + 1 == filled_);
-    if (undecided && !at_end_ && at - begin_ <= kRecordBytesMax) {
+    if (undecided && !at_end_ && at - begin_ <= kRowBytesMax) {
       fill();
       continue;
     }
@@ -204,7 +204,7 @@ CsvReader::Scan CsvReader::scan_quoted(std::size_t& at, std::size_t begin) {
     carriage_returns += static_cast<std::size_t>(std::count(from, to, '\r'));
     const std::size_t lines = std::max(line_feeds, carriage_returns);
     if (lines > 0) spans_lines_ = true;
-    if (quote - begin > kRecordBytesMax || lines > kRecordLinesMax) {
+    if (quote - begin > kRowBytesMax || lines > kRecordLinesMax) {
       violation_at_ = quote;
       return Scan::unclosed;
     }
@@ -239,7 +239,7 @@ CsvReader::Scan CsvReader::scan(std::size_t begin) {
     } else {
       const std::size_t end = find_field_end(at);
       if (end == filled_ && !at_end_) {
-        return end - begin > kRecordBytesMax ? Scan::too_long : Scan::need_more;
+        return end - begin > kRowBytesMax ? Scan::too_long : Scan::need_more;
       }
       spans_.push_back(FieldSpan{.begin = at, .end = end, .doubled_quotes = false});
       at = end;

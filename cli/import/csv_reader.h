@@ -26,7 +26,7 @@
 namespace aduan {
 
 /// The longest row that can be told from a runaway quote.
-inline constexpr std::size_t kRecordBytesMax = 1024 * 1024;
+inline constexpr std::size_t kRowBytesMax = 1024 * 1024;
 inline constexpr std::size_t kRecordLinesMax = 5000;
 
 class CsvReader final : public RowSource {

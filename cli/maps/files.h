@@ -6,6 +6,7 @@
 
 namespace aduan {
 
+extern const std::string_view kAduanXes;
 extern const std::string_view kBoston311;
 extern const std::string_view kBpic2013;
 extern const std::string_view kCfpb;

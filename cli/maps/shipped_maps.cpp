@@ -11,7 +11,8 @@ namespace aduan {
 namespace {
 
 using Shipped = std::pair<std::string_view, const std::string_view*>;
-constexpr std::array<Shipped, 7> kMaps = {{
+constexpr std::array<Shipped, 8> kMaps = {{
+    {"aduan-xes", &kAduanXes},
     {"boston311", &kBoston311},
     {"bpic2013", &kBpic2013},
     {"cfpb", &kCfpb},

@@ -83,6 +83,9 @@ std::string due_sentence(const Phrasing& phrasing, const RunningClock& clock,
 
 Remark standing_of(const Phrasing& phrasing, const RunningClock& clock,
                    const std::optional<AgencyId>& holder, Instant as_of) {
+  if (const auto window = window_phrase(clock.clock)) {
+    return {Tone::faint, phrasing(*window, phrasing.due(clock.agency, clock.due))};
+  }
   const std::string due = due_sentence(phrasing, clock, holder);
   const std::string distance = phrasing.duration(clock.due - as_of);
   if (as_of >= clock.due) return {Tone::missed, phrasing(Phrase::overdue_by, due, distance)};

@@ -49,7 +49,7 @@ class Promises {
 /// `first answer due by Tue 30 Dec 2014`; names whose it is where that is not `holder`.
 std::string due_sentence(const Phrasing& phrasing, const RunningClock& clock,
                          const std::optional<AgencyId>& holder);
-/// The same with the time left, or how long it is overdue.
+/// The same with the time left, or how long it is overdue; of a window, until when it is open.
 Remark standing_of(const Phrasing& phrasing, const RunningClock& clock,
                    const std::optional<AgencyId>& holder, Instant as_of);
 

@@ -19,17 +19,6 @@ constexpr std::size_t kWidthMax = 100;  // longer lines are hard to follow
 /// From here on, an event's time and its sentence stand in one line.
 constexpr std::size_t kWideFrom = 64;
 
-/// A source's times without a zone are stored as if UTC, and its agencies count in UTC: so does the
-/// desk then. Source: RULES §6 and §7.
-Code<Zone> zone_of_desk(const CaseView& view, const Directory& directory) {
-  const auto is_utc = [&](const HandlingView& each) {
-    return directory.zone_of(each.handling.agency) == Zone::UTC;
-  };
-  const bool utc =
-      !view.handlings.empty() && std::all_of(view.handlings.begin(), view.handlings.end(), is_utc);
-  return utc ? Zone::UTC : Zone::WIB;
-}
-
 /// The opened text of a field of the first event.
 std::optional<std::string> opening_text(const CaseView& view, std::string_view field) {
   if (view.events.empty()) return std::nullopt;
@@ -243,6 +232,17 @@ class Drawing {
 };
 
 }  // namespace
+
+Code<Zone> zone_of_desk(const CaseView& view, const Directory& directory) {
+  // A source's times without a zone are stored as if UTC, and its agencies count in UTC: so does
+  // the desk then. Source: RULES §6 and §7.
+  const auto is_utc = [&](const HandlingView& each) {
+    return directory.zone_of(each.handling.agency) == Zone::UTC;
+  };
+  const bool utc =
+      !view.handlings.empty() && std::all_of(view.handlings.begin(), view.handlings.end(), is_utc);
+  return utc ? Zone::UTC : Zone::WIB;
+}
 
 std::string timeline(const CaseView& view, const Directory& directory, const TimelineStyle& style) {
   const Phrasing phrasing(english(), directory, zone_of_desk(view, directory));

@@ -15,6 +15,9 @@ struct TimelineStyle {
   bool colours = false;
 };
 
+/// The zone of what the desk does in this case.
+Code<Zone> zone_of_desk(const CaseView& view, const Directory& directory);
+
 /// The timeline that `show` prints; ends without a newline.
 std::string timeline(const CaseView& view, const Directory& directory, const TimelineStyle& style);
 

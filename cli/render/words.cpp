@@ -201,6 +201,13 @@ constexpr Words kEnglish = {
         {Phrase::history_one, "This history: 1 event, last leaf {1}…"},
         {Phrase::history_many, "This history: {0} events, last leaf {1}…"},
 
+        {Phrase::label_state, "State"},
+        {Phrase::label_queue, "Queue"},
+        {Phrase::label_clock, "Clock"},
+        {Phrase::with_in_round, "{0} · {1} · round {2}"},  // status, who, number
+        {Phrase::waits_nowhere, "nobody's"},
+        {Phrase::miss_on_record, "{0}; the miss is on record"},  // overdue_by
+
         {Phrase::days, "{0} d"},
         {Phrase::hours, "{0} h"},
         {Phrase::minutes, "{0} min"},

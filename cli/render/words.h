@@ -51,6 +51,8 @@ enum class Phrase : std::uint8_t {
   // the foot
   handovers_one, handovers_many, returns_one, returns_many, reopenings_one, reopenings_many,
   open_for, kept, missed, due_dates, history_one, history_many,
+  // replay
+  label_state, label_queue, label_clock, with_in_round, waits_nowhere, miss_on_record,
   // durations
   days, hours, minutes, seconds,
   count_,

@@ -53,6 +53,15 @@ struct RoundDue {
   bool operator==(const RoundDue&) const = default;
 };
 
+/// Somebody above who is to be told of a missed deadline or of the third return, and is not yet.
+struct OwedEscalation {
+  std::uint64_t cause = 0;  ///< sequence of the `deadline_missed` or `returned`
+  EscalationTarget to = EscalationTarget::national_admin;
+  EscalationReason reason = EscalationReason::deadline;
+
+  bool operator==(const OwedEscalation&) const = default;
+};
+
 struct Complaint {
   Status status = Status::submitted;
   Status status_before_pend = Status::submitted;
@@ -87,6 +96,10 @@ struct Complaint {
   bool appealed = false;
   std::optional<Actor> archived_by;
   std::optional<CaseId> merged_into;
+  std::uint64_t merged_at = 0;  ///< sequence of its last `merged`; 0: never
+
+  /// In the order of their causes, while the case is open: what the watcher has still to send.
+  std::vector<OwedEscalation> owed_escalations;
 
   Instant submitted;
   Instant last_time;  ///< of the last event, by its own time
@@ -117,6 +130,11 @@ void serialize(Archive& archive, RoundDue& due) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, OwedEscalation& owed) {
+  archive(named("cause", owed.cause), named("to", owed.to), named("reason", owed.reason));
+}
+
+template <class Archive>
 void serialize(Archive& archive, Complaint& complaint) {
   archive(named("status", complaint.status),
           named("status_before_pend", complaint.status_before_pend), named("kind", complaint.kind),
@@ -135,6 +153,8 @@ void serialize(Archive& archive, Complaint& complaint) {
           named("reply_since_close", complaint.reply_since_close), named("rated", complaint.rated),
           named("under_appeal", complaint.under_appeal), named("appealed", complaint.appealed),
           named("archived_by", complaint.archived_by), named("merged_into", complaint.merged_into),
+          named("merged_at", complaint.merged_at),
+          named("owed_escalations", complaint.owed_escalations),
           named("submitted", complaint.submitted), named("last_time", complaint.last_time),
           named("first_response", complaint.first_response),
           named("first_close", complaint.first_close));

@@ -8,12 +8,37 @@
 namespace aduan {
 namespace {
 
-/// What not even an importer may break: the first event, the kind of reader that may open an
-/// identity or destroy keys, and what a command was sealed for.
+/// Whether the case would go to the desk as if that were an agency: `desk` is target of no command.
+bool goes_to_desk(const CaseCommand& command) {
+  return std::visit(
+      [](const auto& body) {
+        if constexpr (requires { body.to == desk(); }) {
+          return body.to == desk();
+        } else if constexpr (requires { body.holder == desk(); }) {
+          return body.holder == desk();
+        } else {
+          return false;
+        }
+      },
+      command);
+}
+
+/// What not even an importer may break: the first event, the reserved id, free text where codes
+/// belong (DESIGN §1 law 5), who may open an identity or destroy keys, and what a command was
+/// sealed for.
 bool is_structural(RejectionCode code, const CaseCommand& command) {
-  if (code == RejectionCode::case_id_taken || code == RejectionCode::seal_again) return true;
-  return code == RejectionCode::not_authorised &&
-         (std::holds_alternative<Reveal>(command) || std::holds_alternative<Erase>(command));
+  switch (code) {
+    case RejectionCode::case_id_taken:
+    case RejectionCode::seal_again:
+    case RejectionCode::bad_id:
+      return true;
+    case RejectionCode::not_connected:
+      return goes_to_desk(command);
+    case RejectionCode::not_authorised:
+      return std::holds_alternative<Reveal>(command) || std::holds_alternative<Erase>(command);
+    default:
+      return false;
+  }
 }
 
 /// The rules broken, then what the source's own dates say, then what the importer says of its
@@ -67,6 +92,20 @@ Decision decide(const Complaint& complaint, const CaseCommand& command,
     consequences_of(event)->breaches = breaches_of(broken, complaint, context);
   }
   return event;
+}
+
+std::vector<RejectionCode> rules_in_order(const CaseCommand& command) {
+  return std::visit(
+      [](const auto& body) {
+        std::vector<RejectionCode> codes;
+        for (const auto& rule : rules_of(body)) {
+          if (std::find(codes.begin(), codes.end(), rule.code) == codes.end()) {
+            codes.push_back(rule.code);
+          }
+        }
+        return codes;
+      },
+      command);
 }
 
 }  // namespace aduan

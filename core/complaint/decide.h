@@ -44,4 +44,7 @@ DirectoryDecision decide(const DirectoryCommand& command, const DecisionContext&
 std::vector<RejectionCode> broken_rules(const Complaint& complaint, const CaseCommand& command,
                                         const DecisionContext& context);
 
+/// Every rule that can refuse a command of this kind, in order, each once.
+std::vector<RejectionCode> rules_in_order(const CaseCommand& command);
+
 }  // namespace aduan

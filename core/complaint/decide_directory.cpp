@@ -21,6 +21,12 @@ bool is_name(std::string_view text) {
 
 bool is_free_id(std::string_view id) { return is_well_formed_id(id) && id != kDesk; }
 
+/// A code where one is: no free text stands in the open. Source: DESIGN §1 law 5.
+template <class Tag>
+bool is_code(const std::optional<Name<Tag>>& name) {
+  return !name || is_well_formed_id(name->value);
+}
+
 bool is_length(const ClockLength& length) { return length.n > 0 && length.n <= kLengthMax; }
 
 bool is_policy(const Policy& policy) {
@@ -42,9 +48,8 @@ bool is_policy(const Policy& policy) {
                                  clocks.resolve.complaint,
                                  clocks.resolve.complaint_oversight};
   if (!std::all_of(std::begin(lengths), std::end(lengths), is_length)) return false;
-  if (!is_well_formed_id(policy.version.value) || !parse_day(policy.in_force_from.value)) {
-    return false;
-  }
+  if (!is_well_formed_id(policy.version.value) || !is_well_formed_id(policy.calendar)) return false;
+  if (!parse_day(policy.in_force_from.value)) return false;
   return std::all_of(policy.holidays.begin(), policy.holidays.end(),
                      [](const DateText& day) { return parse_day(day.value).has_value(); }) &&
          std::is_sorted(policy.holidays.begin(), policy.holidays.end());
@@ -74,6 +79,9 @@ Verdict verdict(const Adopt& command, const DecisionContext& context) {
 Verdict verdict(const Connect& command, const DecisionContext& context) {
   if (!may(context, true)) return RejectionCode::not_authorised;
   if (!is_free_id(command.agency.id.value)) return RejectionCode::bad_id;
+  if (!is_code(command.agency.parent) || !is_code(command.agency.region)) {
+    return RejectionCode::bad_id;
+  }
   if (!is_name(command.agency.name)) return RejectionCode::bad_name;
   if (!command.agency.kind.known() || !command.agency.zone.known()) {
     return RejectionCode::unknown_code;
@@ -112,6 +120,9 @@ Verdict verdict(const Dissolve& command, const DecisionContext& context) {
 Verdict verdict(const Define& command, const DecisionContext& context) {
   if (!may(context, true)) return RejectionCode::not_authorised;
   if (!is_well_formed_id(command.category.id.value)) return RejectionCode::bad_id;
+  if (!is_code(command.category.parent) || !is_code(command.category.default_agency)) {
+    return RejectionCode::bad_id;
+  }
   if (!is_name(command.category.name)) return RejectionCode::bad_name;
   if (context.directory.categories.contains(command.category.id)) {
     return RejectionCode::category_exists;

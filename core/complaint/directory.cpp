@@ -5,7 +5,8 @@ namespace {
 
 class Evolution {
  public:
-  explicit Evolution(Directory& directory) : directory_(directory) {}
+  Evolution(Directory& directory, std::uint64_t sequence)
+      : directory_(directory), sequence_(sequence) {}
 
   void operator()(const Opaque&) {}
 
@@ -23,8 +24,8 @@ class Evolution {
   }
 
   void operator()(const Connected& event) {
-    directory_.agencies[event.id] = {event.name, event.kind, event.parent, event.region,
-                                     event.zone, false,      {},           std::nullopt};
+    directory_.agencies[event.id] = {event.name, event.kind, event.parent, event.region, event.zone,
+                                     false,      0,          {},           std::nullopt};
   }
 
   void operator()(const Renamed& event) {
@@ -36,6 +37,7 @@ class Evolution {
     const auto found = directory_.agencies.find(event.id);
     if (found == directory_.agencies.end()) return;
     found->second.dissolved = true;
+    found->second.dissolved_at = sequence_;
     found->second.successors = event.successors;
     found->second.to_by_default = event.to_by_default;
   }
@@ -46,6 +48,7 @@ class Evolution {
 
  private:
   Directory& directory_;
+  std::uint64_t sequence_;
 };
 
 }  // namespace
@@ -73,7 +76,7 @@ const AdoptedPolicy* Directory::policy_at(Instant time) const {
 }
 
 void evolve(Directory& directory, std::uint64_t sequence, const DirectoryEvent& event) {
-  Evolution evolution(directory);
+  Evolution evolution(directory, sequence);
   std::visit(evolution, event);
   directory.sequence = sequence;
 }

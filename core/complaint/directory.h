@@ -21,6 +21,7 @@ struct Agency {
   std::optional<RegionCode> region;
   Code<Zone> zone;
   bool dissolved = false;
+  std::uint64_t dissolved_at = 0;  ///< sequence of its last `dissolved`
   std::vector<AgencyId> successors;
   std::optional<AgencyId> to_by_default;
 };

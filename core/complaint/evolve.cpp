@@ -11,6 +11,11 @@ namespace {
 /// How many late clocks wait for their `deadline_missed` at most: the watcher is never that far
 /// behind, and a case that is ruled to and fro for ever stays of bounded size.
 constexpr std::size_t kLateMax = 64;
+/// The same for those who are still to be told of a miss.
+constexpr std::size_t kOwedMax = 64;
+
+/// The return after which somebody above is told. Source: RULES §4.
+constexpr std::uint32_t kReturnsTold = 3;
 
 Handling* find_handling(Complaint& complaint, const AgencyId& agency) {
   for (Handling& handling : complaint.handlings) {
@@ -95,6 +100,7 @@ class Evolution {
     if (!is_movable()) return;
     complaint_.status = Status::merged;
     complaint_.merged_into = event.into;
+    complaint_.merged_at = attributes_.sequence;
     stop_all();
   }
 
@@ -121,7 +127,7 @@ class Evolution {
     const Handling* const handling = find_active(complaint_, event.by);
     const bool was_lead = handling != nullptr && handling->role == HandlingRole::lead;
     end(event.by, HandlingState::returned);
-    if (was_lead && !event.cause) ++complaint_.returns;
+    if (was_lead && !event.cause) count_return();
     if (event.to) begin_lead(*event.to);
     if (!was_lead && !event.to) return;
     const bool may_move = is_movable() || (event.cause && is_open(complaint_));
@@ -221,6 +227,7 @@ class Evolution {
   void operator()(const Supported&) { ++complaint_.supports; }
 
   void operator()(const Escalated& event) {
+    settle_escalation(event);
     if (event.reason != EscalationReason::appeal || complaint_.status != Status::archived) return;
     complaint_.under_appeal = true;
     complaint_.appealed = true;
@@ -235,6 +242,12 @@ class Evolution {
     std::erase_if(complaint_.late, is_it);
     for (RunningClock& clock : complaint_.clocks) {
       if (is_it(clock)) clock.missed = true;
+    }
+    if (event.clock == Clock::follow_up) {
+      owe_escalation(EscalationTarget::agency_leader, EscalationReason::deadline);
+    }
+    if (event.clock == Clock::follow_up || event.clock == Clock::verify) {
+      owe_escalation(EscalationTarget::national_admin, EscalationReason::deadline);
     }
   }
 
@@ -285,6 +298,29 @@ class Evolution {
   bool may_run(const ClockStart& start) const {
     if (start.agency && find_active(complaint_, *start.agency) == nullptr) return false;
     return is_open(complaint_) || !is_duty(start.clock) || start.clock == Clock::appeal;
+  }
+
+  /// An importer's returns were told of where they happened.
+  void count_return() {
+    ++complaint_.returns;
+    if (complaint_.returns != kReturnsTold || attributes_.actor.role == Role::importer) return;
+    owe_escalation(EscalationTarget::national_admin, EscalationReason::ping_pong);
+  }
+
+  void owe_escalation(EscalationTarget to, EscalationReason reason) {
+    auto& owed = complaint_.owed_escalations;
+    if (!is_open(complaint_) || owed.size() == kOwedMax) return;
+    owed.push_back({attributes_.sequence, to, reason});
+  }
+
+  /// The watcher tells in the order of the causes: the first that is owed is the one.
+  void settle_escalation(const Escalated& event) {
+    if (attributes_.actor.role != Role::watcher) return;
+    auto& owed = complaint_.owed_escalations;
+    const auto told = std::find_if(owed.begin(), owed.end(), [&](const OwedEscalation& each) {
+      return event.to == each.to && event.reason == each.reason;
+    });
+    if (told != owed.end()) owed.erase(told);
   }
 
   /// The handling's part of an answer: its clocks and its state.
@@ -395,7 +431,11 @@ class Evolution {
     move_clocks(from, to);
     for (std::size_t i = 0; i < complaint_.round_dues.size(); ++i) {
       RoundDue due = complaint_.round_dues[i];
-      if (due.agency != from || find_round_due(complaint_, to, due.clock) != nullptr) continue;
+      if (due.agency != from) continue;
+      if (RoundDue* const own = find_round_due(complaint_, to, due.clock)) {
+        own->due = std::min(own->due, due.due);
+        continue;
+      }
       due.agency = to;
       complaint_.round_dues.push_back(due);
     }
@@ -437,6 +477,8 @@ void evolve(Complaint& complaint, const Attributes& attributes, const Event& eve
   Evolution evolution(complaint, attributes);
   std::visit(evolution, event);
   evolution.start_clocks(event);
+  // A finished case is nobody's to be told of.
+  if (!is_open(complaint)) complaint.owed_escalations.clear();
   complaint.last_time = attributes.time;
 }
 

@@ -27,6 +27,10 @@ class LogFixture {
   virtual EventLog& log() = 0;
   /// Closes the log and opens it again.
   virtual EventLog& reopened() = 0;
+  /// Whether a record keeps the timestamp that it was appended with; else the log gives its own.
+  virtual bool keeps_timestamps() const { return true; }
+  /// Whether readers see all of an append or nothing of it.
+  virtual bool appends_whole() const { return true; }
 };
 
 inline constexpr std::uint32_t kContractPartitions = 3;
@@ -37,6 +41,17 @@ class EventLogContract : public testing::TestWithParam<LogFactory> {
   void SetUp() override { fixture_ = GetParam()(); }
   EventLog& log() { return fixture_->log(); }
   EventLog& reopened() { return fixture_->reopened(); }
+  bool appends_whole() const { return fixture_->appends_whole(); }
+
+  /// The record as the log may give it back.
+  Record comparable(Record record) const {
+    if (!fixture_->keeps_timestamps()) record.timestamp = {};
+    return record;
+  }
+  std::vector<Record> comparable(std::vector<Record> records) const {
+    for (Record& each : records) each = comparable(each);
+    return records;
+  }
 
   static Record record(std::uint32_t stream, const std::string& value) {
     return make_record(stream, "AAAAAAAAAA", value, {}, Instant(std::chrono::milliseconds(1)));
@@ -105,9 +120,9 @@ TEST_P(EventLogContract, KeepsARecordByteForByte) {
     records[i].position.offset = i;
     const auto read = log().read({1, i});
     ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(read.value(), records[i]) << i;
+    EXPECT_EQ(comparable(read.value()), comparable(records[i])) << i;
   }
-  EXPECT_EQ(all(log(), 1), records);
+  EXPECT_EQ(comparable(all(log(), 1)), comparable(records));
 }
 
 TEST_P(EventLogContract, ScansFromAnyPlaceAndStopsWhenToldTo) {
@@ -175,7 +190,9 @@ TEST_P(EventLogContract, ReadersSeeWholeAppendsInOrderWhileOneWrites) {
       });
       EXPECT_TRUE(scanned);
       EXPECT_GE(expected, end.value());
-      EXPECT_EQ(end.value() % 2, 0u);
+      if (appends_whole()) {
+        EXPECT_EQ(end.value() % 2, 0u);
+      }
     }
   });
   for (std::uint64_t i = 0; i < kAppends; ++i) {

@@ -266,6 +266,49 @@ TEST_F(KeyStoreTest, ErasingAgainOrNothingIsHarmless) {
   EXPECT_EQ(store->find_key(kCase, KeyKind::identity, identity.id).value(), identity);
 }
 
+TEST_F(KeyStoreTest, ErasesNamedKeysAloneBufferedOnesToo) {
+  const auto store = open(Access::create);
+  const CaseKey content = make_now(*store, kCase, KeyKind::content);
+  const CaseKey identity = make_buffered(*store, kCase, KeyKind::identity);
+  const CaseKey official = make_buffered(*store, kCase, KeyKind::official);
+  EXPECT_EQ(store->key_ids(kCase, KeyKind::content).value(), std::vector<Bytes16>{content.id});
+  EXPECT_EQ(store->key_ids(kCase, KeyKind::identity).value(), std::vector<Bytes16>{identity.id});
+  const std::string row = wrapped(kCase, KeyKind::content, content);
+  const std::vector<KeyName> names = {{KeyKind::content, content.id},
+                                      {KeyKind::identity, identity.id},
+                                      {KeyKind::content, Bytes16{}}};
+  ASSERT_TRUE(store->erase_keys(kCase, names));
+  EXPECT_TRUE(store->key_ids(kCase, KeyKind::content).value().empty());
+  EXPECT_TRUE(store->key_ids(kCase, KeyKind::identity).value().empty());
+  EXPECT_EQ(store->find_key(kCase, KeyKind::official, official.id).value(), official);
+  EXPECT_FALSE(is_on_disk(row));
+  ASSERT_TRUE(store->flush());
+  EXPECT_TRUE(store->key_ids(kCase, KeyKind::identity).value().empty());
+}
+
+TEST_F(KeyStoreTest, ListsAKeyOnceThatIsBufferedAndStored) {
+  const auto store = open(Access::create);
+  const CaseKey key = make_buffered(*store, kCase, KeyKind::content);
+  EXPECT_EQ(store->key_ids(kCase, KeyKind::content).value(), std::vector<Bytes16>{key.id});
+  ASSERT_TRUE(store->flush());
+  EXPECT_EQ(store->key_ids(kCase, KeyKind::content).value(), std::vector<Bytes16>{key.id});
+}
+
+TEST_F(KeyStoreTest, RemembersHowFarErasuresWereCarriedOut) {
+  auto store = open(Access::create);
+  EXPECT_TRUE(store->erased_through().value().empty());
+  const std::vector<std::uint64_t> offsets = {0, 7, std::uint64_t{1} << 40};
+  ASSERT_TRUE(store->set_erased_through(offsets));
+  store.reset();
+  store = open(Access::read_write);
+  EXPECT_EQ(store->erased_through().value(), offsets);
+  store.reset();
+  const auto beside = open(Access::read_only);
+  EXPECT_EQ(beside->erased_through().value(), offsets);
+  EXPECT_EQ(beside->set_erased_through(offsets).error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(beside->erase_keys(kCase, {}).error().kind, ErrorKind::unavailable);
+}
+
 TEST_F(KeyStoreTest, ATextIsErasedWithItsKey) {
   const auto store = open(Access::create);
   const std::vector<FieldText> texts = {{"title", KeyKind::content, "Jalan berlubang"}};

@@ -37,7 +37,7 @@ inline std::unique_ptr<ProjectionStore> opened(const std::filesystem::path& fold
 /// Every row of every family but `meta`.
 inline std::map<std::string, Rows> rows_in(const ProjectionStore& store) {
   std::map<std::string, Rows> all;
-  std::vector<std::string> families{"cases.1", "case_history.1", "commands.1", "directory.1"};
+  std::vector<std::string> families{"cases.1", "case_history.2", "commands.1", "directory.1"};
   for (const Projection& projection : all_projections()) families.push_back(projection.family());
   const Reader reader = store.reader();
   for (const std::string& family : families) {

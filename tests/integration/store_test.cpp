@@ -319,17 +319,17 @@ TEST_F(Store, PagesGoOnWhereTheLastEnded) {
   Rows paged;
   Page page{.rows = 7, .after = {}};
   for (bool is_last = false; !is_last;) {
-    const auto rows = reader.page("case_history.1", {}, page);
+    const auto rows = reader.page("case_history.2", {}, page);
     ASSERT_TRUE(rows);
     ASSERT_LE(rows.value().items.size(), 7u);
     paged.insert(paged.end(), rows.value().items.begin(), rows.value().items.end());
     page.after = rows.value().next;
     is_last = page.after.empty();
   }
-  EXPECT_EQ(paged, history.rows.at("case_history.1"));
-  EXPECT_EQ(reader.page("case_history.1", "X", {.rows = 1, .after = "00"}).error().kind,
+  EXPECT_EQ(paged, history.rows.at("case_history.2"));
+  EXPECT_EQ(reader.page("case_history.2", "X", {.rows = 1, .after = "00"}).error().kind,
             ErrorKind::invalid);
-  EXPECT_EQ(reader.page("case_history.1", {}, {.rows = 1, .after = "zz"}).error().kind,
+  EXPECT_EQ(reader.page("case_history.2", {}, {.rows = 1, .after = "zz"}).error().kind,
             ErrorKind::invalid);
 }
 

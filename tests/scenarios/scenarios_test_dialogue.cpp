@@ -170,6 +170,14 @@ TEST(Comment, OfACitizenIsPublicAndOnAPublicCase) {
       .then_rejected(not_published);
 }
 
+TEST(Comment, TellsTheFirstRuleBrokenAndKnowsAll) {
+  Scenario()
+      .given(submitted())
+      .when(kCitizen, comment(Audience::internal))
+      .then_rejected(not_authorised)
+      .for_all_of({not_authorised, not_published});
+}
+
 // --- Support
 
 TEST(Support, CountsACitizen) {
@@ -199,6 +207,14 @@ TEST(Support, NeedsAnOpenPublicCase) {
       .when(kCitizen, Support{})
       .then_rejected(not_published);
   Scenario().given(led_by(kWorks), flagged(true, false)).when(kCitizen, Support{}).then_accepted();
+}
+
+TEST(Support, TellsTheFirstRuleBrokenAndKnowsAll) {
+  Scenario()
+      .given(submitted(), did(kReporter, Withdraw{}))
+      .when(kReporter, Support{})
+      .then_rejected(not_authorised)
+      .for_all_of({not_authorised, case_finished, not_published});
 }
 
 }  // namespace

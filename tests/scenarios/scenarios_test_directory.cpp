@@ -178,5 +178,41 @@ TEST(DefineCategory, HasAFreeWellFormedIdANameAndAKnownParent) {
   EXPECT_EQ(decision_on(command), accepted(command.category));
 }
 
+// Law 5: no free text stands in the open where a code belongs.
+TEST(DirectoryCodes, OfAgenciesCategoriesAndPoliciesAreCodes) {
+  Connect agency = connect("kab-3204");
+  agency.agency.parent = AgencyId{"West Java"};
+  EXPECT_EQ(decision_on(agency), rejected(bad_id));
+  agency.agency.parent = AgencyId{"pemda-32"};  // need not be connected
+  agency.agency.region = RegionCode{"Bandung"};
+  EXPECT_EQ(decision_on(agency), rejected(bad_id));
+  agency.agency.region = RegionCode{"32.04"};
+  EXPECT_EQ(decision_on(agency), accepted(agency.agency));
+
+  Define category = define("2014-kesehatan");
+  category.category.parent = CategoryId{"All Things"};
+  EXPECT_EQ(decision_on(category), rejected(bad_id));
+  category.category.parent.reset();
+  category.category.default_agency = AgencyId{"The Ministry"};
+  EXPECT_EQ(decision_on(category), rejected(bad_id));
+  category.category.default_agency = kHealth;
+  EXPECT_EQ(decision_on(category), accepted(category.category));
+
+  EXPECT_EQ(decision_on(adopt([](Policy& policy) { policy.calendar = "The National One"; })),
+            rejected(bad_policy));
+}
+
+// Along a chain: the successor of today may be dissolved tomorrow, the dissolved never succeeds.
+TEST(DissolveAgency, LeadsFromSuccessorToSuccessor) {
+  Directory directory = test_directory();
+  evolve(directory, directory.sequence + 1, Dissolved{kHealth, {kSocial}, kSocial});
+  EXPECT_EQ(decision_on(dissolve(kSocial, {kWorks}, kWorks), kOperator, directory),
+            accepted(Dissolved{kSocial, {kWorks}, kWorks}));
+  EXPECT_EQ(decision_on(dissolve(kSocial, {kHealth}), kOperator, directory),
+            rejected(no_successor));
+  EXPECT_EQ(decision_on(Rename{{kHealth, "Kemenkes"}}, kOperator, directory),
+            rejected(unknown_agency));
+}
+
 }  // namespace
 }  // namespace aduan

@@ -280,6 +280,46 @@ TEST(Reopen, TellsTheFirstRuleBrokenAndKnowsAll) {
       .for_all_of({importers_only, already_reopened, window_over});
 }
 
+TEST(Reopen, OfTheDeskLeavesTheReportersOwn) {
+  Scenario()
+      .given(closed(kWorks), did(kVerifier, reopen(ReopeningReason::other)), responded(kWorks),
+             did(kReporter, close(ClosingBasis::confirmed_by_reporter)))
+      .when(kReporter, reopen())
+      .becomes(Status::reopened)
+      .holds([](const Complaint& c) { return c.reopenings == 2; });
+}
+
+TEST(Reopen, OfAWithdrawnCaseHasItsWindowToo) {
+  const Step withdrawn = [](Scenario& scenario) {
+    scenario.given(led_by(kWorks), did(kReporter, Withdraw{}));
+  };
+  Scenario()
+      .given(withdrawn, on("2015-03-04T16:59:59.999Z"))
+      .when(kReporter, reopen())
+      .becomes(Status::reopened);
+  Scenario()
+      .given(withdrawn, on("2015-03-04T17:00:00.000Z"))
+      .when(kReporter, reopen())
+      .then_rejected(window_over);
+}
+
+TEST(Reopen, BeginsWithoutAnswerAndReply) {
+  Scenario()
+      .given(answered_by(kWorks), replied(), did(kVerifier, close(ClosingBasis::by_ruling)))
+      .when(kReporter, reopen())
+      .becomes(Status::reopened)
+      .holds([](const Complaint& c) { return !c.answered && !c.replied_since; });
+}
+
+TEST(Reopen, WithSupportsButNoLeadGoesToTheDeskAndBothHaveClocks) {
+  Scenario()
+      .given(led_by(kWorks), supported(kHealth), did(kWorksOfficer, give_back(kWorks)),
+             did(kReporter, Withdraw{}))
+      .when(kReporter, reopen())
+      .becomes(Status::submitted)
+      .starts({{Clock::verify}, {Clock::follow_up, kHealth}, {Clock::resolve, kHealth}});
+}
+
 // --- Rate
 
 TEST(Rate, IsTheReportersVerdict) {
@@ -341,6 +381,13 @@ TEST(Rate, TellsTheFirstRuleBrokenAndKnowsAll) {
       .when(kCitizen, Rate{9, {}})
       .then_rejected(not_authorised)
       .for_all_of({not_authorised, window_over, already_rated, bad_stars});
+}
+
+TEST(Rate, OfAReopenedCaseWaitsForItsClosing) {
+  Scenario()
+      .given(closed(kWorks), did(kReporter, reopen()))
+      .when(kReporter, Rate{3, {}})
+      .then_rejected(not_closed);
 }
 
 }  // namespace

@@ -207,5 +207,62 @@ TEST(Importer, AnImportedCaseGoesOnUnderTheRules) {
       .starts({{Clock::answer, kWorks}});
 }
 
+TEST(Importer, GivesADueDateOfItsSourceWithoutABreach) {
+  Submit command = submission_held_by(kWorks);
+  command.due = parse_instant("2015-02-20T05:00:00.000Z");
+  Scenario().when(kImporter, command).then_accepted().breaches({});
+  Forward forwarding = forward(kWorks);
+  forwarding.due = command.due;
+  Scenario()
+      .given(imported(submit()), imported(verify()))
+      .when(kImporter, forwarding)
+      .then_accepted()
+      .breaches({});
+}
+
+// A source that says `withdrawn` closes as the reporter's own withdrawal would.
+TEST(Importer, WithdrawsFromAnyOpenStatus) {
+  Scenario()
+      .given(imported(submission_held_by(kWorks)))
+      .when(kImporter, close(ClosingBasis::withdrawn))
+      .becomes(Status::closed)
+      .breaches({});
+  Scenario()
+      .given(imported(submission_held_by(kWorks)), imported(close(ClosingBasis::source)))
+      .when(kImporter, close(ClosingBasis::withdrawn))
+      .becomes(Status::closed)
+      .breaches({"case_finished"});
+}
+
+TEST(Importer, SpeaksForTheReporterWhoLoosensBeforePublication) {
+  const Step hidden = [](Scenario& scenario) {
+    scenario.given(imported(submit()), imported(visibility(true, false)));
+  };
+  Scenario().given(hidden).when(kImporter, visibility(false, false)).then_accepted().breaches({});
+  Scenario()
+      .given(hidden, imported(verify()), imported(forward(kWorks)))
+      .when(kImporter, visibility(false, false))
+      .then_accepted()
+      .breaches({"cannot_loosen"});
+}
+
+TEST(Importer, ASuccessionOfNobodyIsSaidAndForwards) {
+  Forward command = succeed(kWorks, kSocial);
+  command.from.reset();
+  Scenario()
+      .given(imported(submission_held_by(kWorks)))
+      .when(kImporter, command)
+      .becomes(Status::forwarded)
+      .breaches({"not_your_case", "not_dissolved"});
+}
+
+TEST(Importer, ASupportOfItsSourceNeedsNoAccount) {
+  Scenario()
+      .given(imported(submission_held_by(kWorks)))
+      .when(kImporter, Support{})
+      .then_accepted()
+      .breaches({});
+}
+
 }  // namespace
 }  // namespace aduan

@@ -230,6 +230,33 @@ TEST(Verify, TellsTheFirstRuleBrokenAndKnowsAll) {
                    unknown_category});
 }
 
+// An imported case may come back from its holder before anybody verified it.
+TEST(Verify, OfACaseThatCameBackUnverifiedIsNotACorrectionOnly) {
+  Submit held = submit();
+  held.holder = kWorks;
+  const Step came_back = [=](Scenario& scenario) {
+    scenario.given(did(kImporter, held), did(officer_of(kWorks), give_back(kWorks)));
+  };
+  Scenario().given(came_back).when(kVerifier, forward(kHealth)).then_rejected(not_verified);
+  Scenario()
+      .given(came_back)
+      .when(kVerifier, verify())
+      .becomes(Status::verified)
+      .holds([](const Complaint& c) { return c.verified_once; });
+  Scenario()
+      .given(came_back, verified())
+      .when(kVerifier, forward(kHealth))
+      .becomes(Status::forwarded);
+}
+
+TEST(Verify, OfAPendedCaseIsACorrectionOnceItWasVerified) {
+  Scenario()
+      .given(submitted(), verified(), did(kVerifier, Pend{}))
+      .when(kVerifier, verify(ComplaintKind::aspiration))
+      .becomes(Status::pended)
+      .stops({});
+}
+
 // --- Pend
 
 TEST(Pend, AsksTheReporterBackAndStopsTheDesksClock) {
@@ -267,6 +294,19 @@ TEST(Pend, NeedsACaseThatWaitsAtTheDesk) {
       .given(submitted(), did(kVerifier, Pend{}))
       .when(kVerifier, Pend{})
       .then_rejected(not_submitted);
+}
+
+TEST(Pend, TellsTheFirstRuleBrokenAndKnowsAll) {
+  Scenario()
+      .given(closed(kWorks))
+      .when(kReporter, Pend{})
+      .then_rejected(not_authorised)
+      .for_all_of({not_authorised, case_finished, has_a_lead});
+  Scenario()
+      .given(submitted(), verified(), forwarded(kWorks))
+      .when(kReporter, Pend{})
+      .then_rejected(not_authorised)
+      .for_all_of({not_authorised, has_a_lead, not_submitted});
 }
 
 // --- Supplement

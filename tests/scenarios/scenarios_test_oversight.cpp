@@ -69,6 +69,14 @@ TEST(Escalate, KnowsItsCodesAndLeavesAppealsToTheReporter) {
       .then_rejected(unknown_code);
 }
 
+TEST(Escalate, TellsTheFirstRuleBrokenAndKnowsAll) {
+  Scenario()
+      .given(closed(kWorks))
+      .when(kReporter, escalate(EscalationTarget::overseer, EscalationReason::appeal))
+      .then_rejected(not_authorised)
+      .for_all_of({not_authorised, case_finished, unknown_code});
+}
+
 // --- Extend
 
 TEST(Extend, MovesADueDateForAReason) {

@@ -92,6 +92,40 @@ TEST(Visibility, KnowsItsReasons) {
   Scenario().given(submitted()).when(kReporter, command).then_rejected(unknown_code);
 }
 
+TEST(Visibility, TighteningOneFlagNeverLoosensTheOther) {
+  Scenario()
+      .given(led_by(kWorks), flagged(true, false))
+      .when(kReporter, visibility(false, true))
+      .then_rejected(cannot_loosen);
+  Scenario()
+      .given(led_by(kWorks), flagged(false, true))
+      .when(kReporter, visibility(true, false))
+      .then_rejected(cannot_loosen);
+}
+
+TEST(Visibility, OfTheOtherFlagLeavesTheOneThatIsSet) {
+  for (const Actor& actor : {kReporter, kVerifier, kCustodian}) {
+    Scenario()
+        .given(led_by(kWorks), flagged(true, false))
+        .when(actor, visibility(true, true))
+        .then_accepted();
+    Scenario()
+        .given(led_by(kWorks), flagged(false, true))
+        .when(actor, visibility(true, true))
+        .then_accepted();
+  }
+}
+
+TEST(Visibility, TellsTheFirstRuleBrokenAndKnowsAll) {
+  ChangeVisibility command = visibility(false, false);
+  command.reason = Code<VisibilityReason>::from_text("mood");
+  Scenario()
+      .given(led_by(kWorks), flagged(true, false))
+      .when(kOverseer, command)
+      .then_rejected(not_authorised)
+      .for_all_of({not_authorised, cannot_loosen, unknown_code});
+}
+
 // --- Redact, reveal, erase
 
 Redact redact(std::uint64_t sequence) { return {sequence, "text", RedactionReason::personal_data}; }

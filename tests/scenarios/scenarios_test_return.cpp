@@ -140,6 +140,31 @@ TEST(Return, TellsTheFirstRuleBrokenAndKnowsAll) {
                    unknown_code});
 }
 
+// A verifier of the agency's own is not its officer.
+TEST(Return, IsNotForAVerifierOfTheAgency) {
+  Scenario()
+      .given(led_by(kWorks))
+      .when(kWorksVerifier, give_back(kWorks))
+      .then_rejected(not_authorised);
+}
+
+TEST(Return, WhileTheDeskHasTheCaseEndsASupportsWork) {
+  Scenario()
+      .given(led_by(kHealth), supported(kWorks), returned(kHealth))
+      .when(kWorksOfficer, give_back(kWorks))
+      .becomes(Status::verified)
+      .stops({{Clock::follow_up, kWorks}, {Clock::resolve, kWorks}})
+      .starts({})
+      .holds([](const Complaint& c) { return c.returns == 1; });
+}
+
+TEST(Return, OfASupportHasNoLimitOfTime) {
+  Scenario()
+      .given(led_by(kHealth), supported(kWorks), later(days{90}))
+      .when(kWorksOfficer, give_back(kWorks))
+      .becomes(Status::forwarded);
+}
+
 // --- Rule
 
 TEST(Rule, GivesTheCaseToAnAgencyThatMayNotReturnIt) {
@@ -256,6 +281,25 @@ TEST(Rule, TellsTheFirstRuleBrokenAndKnowsAll) {
       .when(kReporter, rule(desk()))
       .then_rejected(not_authorised)
       .for_all_of({not_authorised, case_finished, not_verified, not_connected});
+}
+
+TEST(Rule, OfACaseThatWasNeverForwardedStopsVerify) {
+  Scenario()
+      .given(submitted(), verified())
+      .when(kOverseer, rule(kWorks))
+      .becomes(Status::forwarded)
+      .stops({{Clock::verify}})
+      .starts({{Clock::follow_up, kWorks}, {Clock::resolve, kWorks}});
+}
+
+TEST(Rule, BindsOverRounds) {
+  const Step reopened = [](Scenario& scenario) {
+    scenario.given(submitted(), verified(), ruled(kWorks), responded(kWorks),
+                   did(kReporter, close(ClosingBasis::confirmed_by_reporter)),
+                   did(kReporter, reopen()));
+  };
+  Scenario().given(reopened).when(kWorksOfficer, give_back(kWorks)).then_rejected(ruling_binds);
+  Scenario().given(reopened).when(kVerifier, rule(kHealth)).becomes(Status::forwarded);
 }
 
 }  // namespace

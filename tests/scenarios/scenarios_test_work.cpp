@@ -231,5 +231,29 @@ TEST(Respond, TellsTheFirstRuleBrokenAndKnowsAll) {
       .for_all_of({not_authorised, case_finished, not_your_case, unknown_code});
 }
 
+// A verifier of the agency's own is not its officer.
+TEST(AgencysWork, IsItsOfficersAlone) {
+  const auto rejects = [](const CaseCommand& command) {
+    Scenario()
+        .given(led_by(kWorks))
+        .when(kWorksVerifier, command)
+        .then_rejected(not_authorised)
+        .for_all_of({not_authorised});
+  };
+  rejects(Assign{kWorks, UnitCode{"u-7"}, OfficerCode{"o-7"}});
+  rejects(Start{kWorks});
+  rejects(Note{kWorks, {}, {}});
+  rejects(respond(kWorks, true));
+}
+
+TEST(RespondInterim, AfterAReplyKeepsTheAnswersClock) {
+  Scenario()
+      .given(led_by(kWorks), responded(kWorks), replied())
+      .when(kWorksOfficer, respond(kWorks, false))
+      .becomes(Status::in_progress)
+      .stops({})
+      .due({Clock::answer, kWorks}, "2015-02-09T17:00:00.000Z");
+}
+
 }  // namespace
 }  // namespace aduan

@@ -123,7 +123,7 @@ std::uint64_t count_records(const EventLog& log) {
 void expect_ledger_sound(const EventLog& log, const ProjectionStore& store,
                          const StoreOptions& options, std::uint64_t findings) {
   std::string found;
-  const auto audited = verify_log(log, options.ledger, [&](const AuditFinding& finding) {
+  const auto audited = verify_rules(log, options.ledger, [&](const AuditFinding& finding) {
     found += std::string(name_of(finding.kind)) + ": " + finding.reason + "\n";
   });
   ASSERT_TRUE(audited) << audited.error().message;

@@ -57,8 +57,9 @@ void expect_each_command_once(const CommandCounts& counts);
 /// Records in all streams.
 std::uint64_t count_records(const EventLog& log);
 
-/// Every chain is whole, no command acted twice, and the live projections are those of a rebuild,
-/// byte for byte. `findings`: of the auditor, that the test put there itself.
+/// Every chain is whole, every record one that the rules allow, no command acted twice, and the
+/// live projections are those of a rebuild, byte for byte. `findings`: of the auditor, that the
+/// test put there itself.
 void expect_ledger_sound(const EventLog& log, const ProjectionStore& store,
                          const StoreOptions& options, std::uint64_t findings = 0);
 void expect_ledger_sound(OpenLedger& ledger);

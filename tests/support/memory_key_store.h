@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <tuple>
+#include <vector>
 
 namespace aduan {
 
@@ -57,6 +58,32 @@ class MemoryKeyStore final : public KeyStore {
     return success();
   }
 
+  Result<std::vector<Bytes16>> key_ids(const CaseId& case_id, KeyKind kind) override {
+    const std::scoped_lock lock(mutex_);
+    std::vector<Bytes16> ids;
+    for (const auto& [row, key] : keys_) {
+      if (belongs(row, case_id, kind)) ids.push_back(std::get<Bytes16>(row));
+    }
+    return ids;
+  }
+
+  Result<void> erase_keys(const CaseId& case_id, std::span<const KeyName> keys) override {
+    const std::scoped_lock lock(mutex_);
+    for (const KeyName& key : keys) keys_.erase({case_id, key.kind, key.id});
+    return success();
+  }
+
+  Result<std::vector<std::uint64_t>> erased_through() override {
+    const std::scoped_lock lock(mutex_);
+    return erased_through_;
+  }
+
+  Result<void> set_erased_through(std::span<const std::uint64_t> offsets) override {
+    const std::scoped_lock lock(mutex_);
+    erased_through_.assign(offsets.begin(), offsets.end());
+    return success();
+  }
+
   /// Keys that were made at_flush and not flushed since.
   std::size_t unflushed() const {
     const std::scoped_lock lock(mutex_);
@@ -74,6 +101,7 @@ class MemoryKeyStore final : public KeyStore {
   mutable std::mutex mutex_;
   std::map<Row, Hash> keys_;   ///< under mutex_
   std::size_t unflushed_ = 0;  ///< under mutex_
+  std::vector<std::uint64_t> erased_through_;  ///< under mutex_
 };
 
 }  // namespace aduan

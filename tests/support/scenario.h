@@ -12,6 +12,7 @@
 #pragma once
 
 #include "core/complaint/decide.h"
+#include "tests/support/case_commands.h"
 #include "tests/support/test_directory.h"
 
 #include <chrono>
@@ -29,14 +30,6 @@ class Scenario;
 
 /// A part of a history.
 using Step = std::function<void(Scenario&)>;
-
-/// A clock by what it is and whose: absent is the desk's, or a window.
-struct ClockOf {
-  Clock clock;
-  std::optional<AgencyId> agency = std::nullopt;
-
-  bool operator==(const ClockOf&) const = default;
-};
 
 using Where = std::source_location;
 
@@ -87,6 +80,9 @@ class Scenario {
   void record(const Actor& actor, const Event& event, Where where);
 
  private:
+  /// What the rules accept, the auditor finds sound.
+  void expect_audited(const Actor& actor, const Event& event, Where where) const;
+
   Directory directory_;
   Complaint complaint_;
   Complaint before_;  // the last `when`
@@ -112,26 +108,6 @@ void expect_sound(const Complaint& complaint, Where where = Where::current());
 /// status (but those that RULES §1 names), count backwards.
 void expect_sound_step(const Complaint& before, const Event& event, const Complaint& after,
                        Where where = Where::current());
-
-// --- Commands, with what a test does not care about left out
-
-Submit submit(Channel channel = Channel::web);
-Verify verify(ComplaintKind kind = ComplaintKind::complaint, bool oversight = false);
-ArchiveCase archive(ArchiveReason reason = ArchiveReason::unclear);
-Forward forward(const AgencyId& to, HandlingRole role = HandlingRole::lead);
-Forward support_by(const AgencyId& to);
-Forward succeed(const AgencyId& from, const AgencyId& to);
-Return give_back(const AgencyId& by);
-Return orphaned_by(const AgencyId& by);
-Rule rule(const AgencyId& to);
-Respond respond(const AgencyId& agency, bool is_final);
-Comment comment(Audience audience = Audience::public_);
-Close close(ClosingBasis basis);
-Reopen reopen(ReopeningReason reason = ReopeningReason::not_solved);
-Escalate escalate(EscalationTarget to, EscalationReason reason = EscalationReason::deadline);
-Miss miss(const ClockOf& clock, std::uint64_t started);
-Extend extend(const ClockOf& clock, std::uint64_t started, Instant due);
-ChangeVisibility visibility(bool anonymous, bool confidential);
 
 // --- Histories
 

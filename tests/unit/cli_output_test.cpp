@@ -17,6 +17,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 Table agencies() {
   return {.columns = {{"ID"}, {"NAME"}, {"OPEN", true}},
@@ -68,6 +69,37 @@ TEST_F(OutputTo, ATerminalTooNarrowKeepsAReadableWidth) {
   setenv("NO_COLOR", "1", 1);
   terminal(1).show(agencies());
   EXPECT_THAT(out_.str(), HasSubstr("kl-1   Kemente…     7\n"));
+}
+
+TEST_F(OutputTo, ATerminalTooNarrowShortensTitlesOfNumbersAndNoNumber) {
+  setenv("NO_COLOR", "1", 1);
+  const Table wide{.columns = {{"ID"}, {"RESPONDED", true}, {"TO CLOSE", true}},
+                   .rows = {{"kl-1", "7", "123456"}}};
+  terminal(25).show(wide);
+  EXPECT_EQ(out_.str(),
+            "ID    RESPONDED  TO CLOSE\n"
+            "kl-1          7    123456\n");
+  out_.str("");
+  terminal(20).show(wide);
+  EXPECT_EQ(out_.str(),
+            "ID    RESPO…  TO CL…\n"
+            "kl-1       7  123456\n");
+  out_.str("");
+  terminal(10).show(wide);
+  EXPECT_EQ(out_.str(),
+            "ID    RES…  TO CL…\n"
+            "kl-1     7  123456\n");
+}
+
+TEST_F(OutputTo, ARefusalSaysWhatAMistypedIdWasMeantToBe) {
+  output(Format::table).refuse(Rejection{RejectionCode::not_connected}, "kl-kemenkes");
+  EXPECT_THAT(messages_.str(), HasSubstr("Did you mean 'kl-kemenkes'?\n"));
+  messages_.str("");
+  output(Format::json).refuse(Rejection{RejectionCode::not_connected}, "kl-kemenkes");
+  EXPECT_THAT(messages_.str(), HasSubstr(R"("did_you_mean":"kl-kemenkes","exit":1)"));
+  messages_.str("");
+  output(Format::json).refuse(Rejection{RejectionCode::not_connected});
+  EXPECT_THAT(messages_.str(), Not(HasSubstr("did_you_mean")));
 }
 
 TEST_F(OutputTo, OnlyATerminalWithoutNoColorHasColours) {
@@ -133,11 +165,12 @@ TEST_F(OutputTo, AnUnknownOutcomeIsSaid) {
 
 TEST_F(OutputTo, ARefusalIsACodeAndWhatToDo) {
   EXPECT_EQ(output(Format::table).refuse({RejectionCode::bad_stars}), ExitCode::rejected);
-  EXPECT_EQ(messages_.str(), "aduan: rejected (bad_stars). A rating has 1 to 5 stars.\n");
+  const std::string told(explanation_of(RejectionCode::bad_stars));
+  EXPECT_THAT(told, StartsWith("A rating has 1 to 5 stars."));
+  EXPECT_EQ(messages_.str(), "aduan: rejected (bad_stars). " + told + "\n");
   messages_.str("");
   EXPECT_EQ(output(Format::json).refuse({RejectionCode::bad_stars}), ExitCode::rejected);
-  EXPECT_EQ(messages_.str(),
-            "{\"rejected\":\"bad_stars\",\"message\":\"A rating has 1 to 5 stars.\",\"exit\":1}\n");
+  EXPECT_EQ(messages_.str(), R"({"rejected":"bad_stars","message":")" + told + "\",\"exit\":1}\n");
 }
 
 TEST_F(OutputTo, NothingAStrangerWroteMovesTheCursor) {

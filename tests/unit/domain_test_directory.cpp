@@ -51,6 +51,7 @@ TEST(Directory, ConnectsRenamesAndDissolves) {
   ASSERT_NE(directory.find_agency(kHealth), nullptr);
   EXPECT_EQ(directory.find_agency(kHealth)->successors, (std::vector{kSocial, kWorks}));
   EXPECT_EQ(directory.find_agency(kHealth)->to_by_default, kSocial);
+  EXPECT_EQ(directory.find_agency(kHealth)->dissolved_at, directory.sequence);
 }
 
 TEST(Directory, NeverKnowsTheDeskOrAStranger) {

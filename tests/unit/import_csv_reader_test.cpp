@@ -161,14 +161,14 @@ TEST(CsvReader, BoundsARunawayQuoteByLinesAndByBytes) {
 
   std::string many_bytes = "a,b\n1,\"open\n";
   const std::string row = "2," + std::string(2000, 'x') + "\n";
-  for (std::size_t i = 0; i < 2 * kRecordBytesMax / row.size(); ++i) many_bytes += row;
+  for (std::size_t i = 0; i < 2 * kRowBytesMax / row.size(); ++i) many_bytes += row;
   file = read_all(many_bytes);
   EXPECT_EQ(file.rejects.size(), 1U);
-  EXPECT_EQ(file.rows.size(), 2 * kRecordBytesMax / row.size());
+  EXPECT_EQ(file.rows.size(), 2 * kRowBytesMax / row.size());
 }
 
 TEST(CsvReader, KeepsAQuotedTextBelowTheLimits) {
-  const std::string text(kRecordBytesMax - 1000, 'x');
+  const std::string text(kRowBytesMax - 1000, 'x');
   EXPECT_EQ(read_all("a,b\n1,\"" + text + "\"\n").rows, (Lines{"2:1|" + text}));
   std::string lines;
   for (std::size_t i = 0; i < kRecordLinesMax; ++i) lines += "l\n";
@@ -177,7 +177,7 @@ TEST(CsvReader, KeepsAQuotedTextBelowTheLimits) {
 }
 
 TEST(CsvReader, RejectsALineWithoutEndAndGoesOn) {
-  const ReadFile file = read_all("a,b\n" + std::string(3 * kRecordBytesMax, 'x') + "\n2,y\n");
+  const ReadFile file = read_all("a,b\n" + std::string(3 * kRowBytesMax, 'x') + "\n2,y\n");
   ASSERT_EQ(file.rejects.size(), 1U);
   EXPECT_EQ(file.rejects[0], "2!the line is longer than 1048576 bytes");
   EXPECT_EQ(file.rows, (Lines{"3:2|y"}));

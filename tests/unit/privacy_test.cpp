@@ -3,6 +3,8 @@
 
 #include "core/base/encoding.h"
 #include "core/privacy/aead.h"
+#include "core/privacy/erasure.h"
+#include "core/privacy/ledger_secret.h"
 #include "core/privacy/payload.h"
 #include "core/privacy/rocks/key_rows.h"
 #include "core/privacy/seal.h"
@@ -504,6 +506,99 @@ TEST(KeyWrapping, RefusesDamagedValues) {
     flipped[i] = static_cast<char>(flipped[i] ^ 1);
     EXPECT_FALSE(wrapping.unwrap("row", flipped)) << i;
   }
+}
+
+// --- The reporter's code
+
+TEST(ReporterCode, IsPinned) {
+  const LedgerSecret secret(counting_from<32>(0x00));
+  EXPECT_EQ(secret.reporter_code(kCase), "C06DFWR0");
+}
+
+TEST(ReporterCode, IsThatCaseAndLedgersAlone) {
+  const LedgerSecret secret(counting_from<32>(0x00));
+  EXPECT_TRUE(secret.is_reporter_code(kCase, "C06DFWR0"));
+  EXPECT_FALSE(secret.is_reporter_code(kAnotherCase, "C06DFWR0"));
+  EXPECT_FALSE(LedgerSecret(counting_from<32>(0x01)).is_reporter_code(kCase, "C06DFWR0"));
+}
+
+TEST(ReporterCode, ForgivesWhatTheTrackingNumberForgives) {
+  const LedgerSecret secret(counting_from<32>(0x00));
+  EXPECT_TRUE(secret.is_reporter_code(kCase, "co6d-fwro"));
+  EXPECT_TRUE(secret.is_reporter_code(kCase, " c06 dfwr0 "));
+}
+
+TEST(ReporterCode, WithAnyCharacterWrongMissingOrTooManyIsWrong) {
+  const LedgerSecret secret(counting_from<32>(0x00));
+  const std::string code = secret.reporter_code(kCase);
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    std::string wrong = code;
+    wrong[i] = wrong[i] == 'Z' ? 'Y' : 'Z';
+    EXPECT_FALSE(secret.is_reporter_code(kCase, wrong)) << wrong;
+    EXPECT_FALSE(secret.is_reporter_code(kCase, code.substr(0, i))) << i;
+  }
+  EXPECT_FALSE(secret.is_reporter_code(kCase, code + "0"));
+}
+
+// --- Destroying an erasure's keys
+
+/// A key of the case, another one each time, as other ways than `current_key` may bring it.
+struct KeysOfACase {
+  CaseKey make() {
+    const auto made = store.current_key(kCase, KeyKind::content, KeyDurability::now);
+    EXPECT_TRUE(made);
+    return made.value();
+  }
+  /// A record sealed under the case's current key.
+  std::string sealed(const CaseKey& key) {
+    std::string payload;
+    begin_payload(payload);
+    append_part_header(payload, KeyKind::content, key.id, kTagBytes);
+    return payload.append(kTagBytes, '\0');
+  }
+  bool has(const CaseKey& key) {
+    return store.find_key(kCase, KeyKind::content, key.id).value().has_value();
+  }
+  Result<void> destroy(std::uint64_t sequence, const std::vector<SealedRecord>& records) {
+    const std::array kinds = {KeyKind::content};
+    return destroy_keys(kCase, sequence, kinds, records, store);
+  }
+
+  SeededRandom random{"keys of a case"};
+  MemoryKeyStore store{random};
+};
+
+TEST(DestroyKeys, TakesTheKeyOfARecordUpToTheErasureAndLeavesThatOfALaterOne) {
+  for (const std::uint64_t written : {4U, 5U, 6U}) {
+    KeysOfACase keys;
+    const CaseKey key = keys.make();
+    const std::string payload = keys.sealed(key);
+    ASSERT_TRUE(keys.destroy(5, {{written, payload}}));
+    EXPECT_EQ(keys.has(key), written > 5) << written;
+  }
+}
+
+TEST(DestroyKeys, TakesAKeyThatAnEarlierRecordSharesWithALaterOne) {
+  KeysOfACase keys;
+  const CaseKey key = keys.make();
+  const std::string payload = keys.sealed(key);
+  ASSERT_TRUE(keys.destroy(5, {{7, payload}, {1, payload}}));
+  EXPECT_FALSE(keys.has(key));
+}
+
+TEST(DestroyKeys, TakesAKeyThatNoRecordNames) {
+  KeysOfACase keys;
+  const CaseKey key = keys.make();
+  ASSERT_TRUE(keys.destroy(5, {{7, "no payload"}}));
+  EXPECT_FALSE(keys.has(key));
+}
+
+TEST(DestroyKeys, LeavesTheOtherKinds) {
+  KeysOfACase keys;
+  const auto identity = keys.store.current_key(kCase, KeyKind::identity, KeyDurability::now);
+  ASSERT_TRUE(identity);
+  ASSERT_TRUE(keys.destroy(5, {}));
+  EXPECT_TRUE(keys.store.find_key(kCase, KeyKind::identity, identity.value().id).value());
 }
 
 }  // namespace

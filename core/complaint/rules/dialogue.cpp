@@ -83,7 +83,9 @@ RulesOf<Close> rules_of(const Close&) {
       {RejectionCode::case_finished, kFinished},
       {RejectionCode::not_responded,
        [](const Complaint& complaint, const Close& command, const DecisionContext&) {
-         return command.basis != ClosingBasis::by_ruling && complaint.status != Status::responded;
+         // A source that says `withdrawn` closes as `withdraw` does: from any open status.
+         return command.basis != ClosingBasis::by_ruling &&
+                command.basis != ClosingBasis::withdrawn && complaint.status != Status::responded;
        }},
       {RejectionCode::answer_and_reply_needed,
        [](const Complaint& complaint, const Close& command, const DecisionContext&) {

@@ -18,11 +18,10 @@ bool is_lead(const Forward& command) {
   return !command.cause && command.role == HandlingRole::lead;
 }
 
-/// The handling of a dissolved agency, which the steward moves.
-bool is_orphaned(const Complaint& complaint, const std::optional<AgencyId>& agency,
-                 const Directory& directory) {
+/// Whether the steward may move the agency's handling.
+bool is_dissolved(const std::optional<AgencyId>& agency, const Directory& directory) {
   const Agency* const found = agency ? directory.find_agency(*agency) : nullptr;
-  return found != nullptr && found->dissolved && active_handling(complaint, *agency) != nullptr;
+  return found != nullptr && found->dissolved;
 }
 
 /// Whether a rule of the plain return speaks: a succession needs nothing but the orphaned handling.
@@ -71,8 +70,8 @@ RulesOf<Forward> rules_of(const Forward&) {
        }},
       {RejectionCode::not_connected, kTargetNotConnected},
       {RejectionCode::not_dissolved,
-       [](const Complaint& complaint, const Forward& command, const DecisionContext& context) {
-         return command.cause && !is_orphaned(complaint, command.from, context.directory);
+       [](const Complaint&, const Forward& command, const DecisionContext& context) {
+         return command.cause && !is_dissolved(command.from, context.directory);
        }},
       {RejectionCode::already_handling,
        [](const Complaint& complaint, const Forward& command, const DecisionContext&) {
@@ -81,6 +80,9 @@ RulesOf<Forward> rules_of(const Forward&) {
       {RejectionCode::unknown_code,
        [](const Complaint&, const Forward& command, const DecisionContext&) {
          return is_unknown(command.cause);
+       }},
+      {RejectionCode::bad_id, [](const Complaint&, const Forward& command, const DecisionContext&) {
+         return !is_code(command.to) || !is_code(command.from);
        }}};
   return kRules;
 }
@@ -89,7 +91,7 @@ Event make_event(const Complaint& complaint, const Forward& command,
                  const DecisionContext& context) {
   Forwarded event{command.to, command.role, command.from, command.cause, command.note, {}};
   if (command.cause) {
-    const Handling* const old = active_handling(complaint, *command.from);
+    const Handling* const old = command.from ? active_handling(complaint, *command.from) : nullptr;
     if (old != nullptr) event.role = old->role;
     return event;  // The successor takes over the clocks as they run.
   }
@@ -141,13 +143,20 @@ RulesOf<Return> rules_of(const Return&) {
          const RunningClock* const clock = find_clock(complaint, Clock::return_agency, command.by);
          return clock != nullptr && clock->due <= context.time;
        }},
+      {RejectionCode::not_connected,
+       [](const Complaint&, const Return& command, const DecisionContext& context) {
+         return command.to && !context.directory.is_connected(*command.to);
+       }},
       {RejectionCode::not_dissolved,
-       [](const Complaint& complaint, const Return& command, const DecisionContext& context) {
-         return command.cause && !is_orphaned(complaint, command.by, context.directory);
+       [](const Complaint&, const Return& command, const DecisionContext& context) {
+         return command.cause && !is_dissolved(command.by, context.directory);
        }},
       {RejectionCode::unknown_code,
        [](const Complaint&, const Return& command, const DecisionContext&) {
          return !command.reason.known() || is_unknown(command.cause);
+       }},
+      {RejectionCode::bad_id, [](const Complaint&, const Return& command, const DecisionContext&) {
+         return !is_code(command.by) || !is_code(command.to) || !is_code(command.suggested);
        }}};
   return kRules;
 }
@@ -169,7 +178,10 @@ RulesOf<Rule> rules_of(const Rule&) {
       {RejectionCode::conflict_of_interest, kConflictOfInterest},
       {RejectionCode::case_finished, kFinished},
       {RejectionCode::not_verified, kNeverVerified},
-      {RejectionCode::not_connected, kTargetNotConnected}};
+      {RejectionCode::not_connected, kTargetNotConnected},
+      {RejectionCode::bad_id, [](const Complaint&, const Rule& command, const DecisionContext&) {
+         return !is_code(command.to);
+       }}};
   return kRules;
 }
 
@@ -187,7 +199,7 @@ RulesOf<Assign> rules_of(const Assign&) {
       {RejectionCode::not_authorised, kNotThatAgency},
       {RejectionCode::not_your_case, kNotHandling},
       {RejectionCode::bad_id, [](const Complaint&, const Assign& command, const DecisionContext&) {
-         return !is_code(command.unit) || !is_code(command.officer);
+         return !is_code(command.agency) || !is_code(command.unit) || !is_code(command.officer);
        }}};
   return kRules;
 }
@@ -199,7 +211,8 @@ Event make_event(const Complaint&, const Assign& command, const DecisionContext&
 RulesOf<Start> rules_of(const Start&) {
   static constexpr RuleOf<Start> kRules[] = {{RejectionCode::not_authorised, kNoneOf<Role::agency>},
                                              {RejectionCode::not_authorised, kNotThatAgency},
-                                             {RejectionCode::not_your_case, kNotHandling}};
+                                             {RejectionCode::not_your_case, kNotHandling},
+                                             {RejectionCode::bad_id, kMalformedAgency}};
   return kRules;
 }
 
@@ -221,6 +234,9 @@ RulesOf<Note> rules_of(const Note&) {
       {RejectionCode::not_your_case,
        [](const Complaint& complaint, const Note& command, const DecisionContext&) {
          return command.agency && active_handling(complaint, *command.agency) == nullptr;
+       }},
+      {RejectionCode::bad_id, [](const Complaint&, const Note& command, const DecisionContext&) {
+         return !is_code(command.agency);
        }}};
   return kRules;
 }
@@ -238,7 +254,8 @@ RulesOf<Respond> rules_of(const Respond&) {
       {RejectionCode::unknown_code,
        [](const Complaint&, const Respond& command, const DecisionContext&) {
          return is_unknown(command.outcome);
-       }}};
+       }},
+      {RejectionCode::bad_id, kMalformedAgency}};
   return kRules;
 }
 

@@ -46,6 +46,10 @@ RulesOf<Submit> rules_of(const Submit&) {
          return is_confidential(command) &&
                 (command.category.open || command.region.open || command.incident_date.open);
        }},
+      {RejectionCode::not_connected,
+       [](const Complaint&, const Submit& command, const DecisionContext& context) {
+         return command.holder && !context.directory.is_connected(*command.holder);
+       }},
       {RejectionCode::unknown_code,
        [](const Complaint&, const Submit& command, const DecisionContext&) {
          return !command.channel.known() || !command.kind.known();
@@ -97,7 +101,8 @@ RulesOf<Verify> rules_of(const Verify&) {
       {RejectionCode::case_finished, kFinished},
       {RejectionCode::not_submitted,
        [](const Complaint& complaint, const Verify&, const DecisionContext&) {
-         return complaint.status != Status::submitted && !complaint.verified_once;
+         // An imported case may come back from its holder before anybody verified it.
+         return !complaint.verified_once && !is_waiting_at_desk(complaint);
        }},
       {RejectionCode::seal_again,
        [](const Complaint& complaint, const Verify& command, const DecisionContext&) {

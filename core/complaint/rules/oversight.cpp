@@ -57,10 +57,9 @@ RulesOf<Extend> rules_of(const Extend&) {
          const RunningClock* const clock = find_in(complaint.clocks, command);
          return clock != nullptr && command.due <= clock->due;
        }},
-      {RejectionCode::unknown_code,
-       [](const Complaint&, const Extend& command, const DecisionContext&) {
-         return !command.reason.known();
-       }}};
+      {RejectionCode::unknown_code, [](const Complaint&, const Extend& command,
+                                       const DecisionContext&) { return !command.reason.known(); }},
+      {RejectionCode::bad_id, kMalformedAgency}};
   return kRules;
 }
 
@@ -90,7 +89,8 @@ RulesOf<Miss> rules_of(const Miss&) {
        [](const Complaint& complaint, const Miss& command, const DecisionContext& context) {
          const RunningClock* const clock = find_missed(complaint, command);
          return clock != nullptr && context.time < clock->due;
-       }}};
+       }},
+      {RejectionCode::bad_id, kMalformedAgency}};
   return kRules;
 }
 

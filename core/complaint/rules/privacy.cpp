@@ -26,7 +26,8 @@ RulesOf<ChangeVisibility> rules_of(const ChangeVisibility&) {
       {RejectionCode::cannot_loosen,
        [](const Complaint& complaint, const ChangeVisibility& command,
           const DecisionContext& context) {
-         const bool may_loosen = context.actor.role == Role::reporter && !complaint.published;
+         const bool is_reporter = context.actor.role == Role::reporter || context.is_importer();
+         const bool may_loosen = is_reporter && !complaint.published;
          return loosens(complaint, command) && !may_loosen;
        }},
       {RejectionCode::nothing_changes,

@@ -93,6 +93,12 @@ bool is_code(const std::optional<Name<Tag>>& name) {
   return !name || is_code(*name);
 }
 
+/// Target: text where an agency's id belongs.
+inline constexpr auto kMalformedAgency = [](const Complaint&, const auto& command,
+                                            const DecisionContext&) {
+  return !is_code(command.agency);
+};
+
 /// A clock of this kind runs and is due at the command's time or before.
 inline bool has_expired(const Complaint& complaint, Clock clock, Instant time) {
   const RunningClock* const running = find_clock(complaint, clock, std::nullopt);
