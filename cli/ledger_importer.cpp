@@ -339,6 +339,7 @@ Result<void> LedgerImporter::finish() {
     changed_.wait(lock, [&] { return failure_ || (waiting_.empty() && !writing_); });
     if (failure_) return *failure_;
   }
+  ledger_.ledger().settle();
   return report_refused();
 }
 
@@ -370,7 +371,8 @@ void LedgerImporter::write_batch(Batch batch) {
     failure_ = flushed.error();
     return;
   }
-  const std::vector<Answer> answers = ledger_.ledger().submit(std::move(batch.commands));
+  const std::vector<Answer> answers =
+      ledger_.ledger().submit(std::move(batch.commands), Until::durable);
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Origin& origin = batch.origins[i];

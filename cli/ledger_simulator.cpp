@@ -117,6 +117,7 @@ Result<void> LedgerSimulator::finish() {
     changed_.wait(lock, [&] { return failure_ || (waiting_.empty() && !writing_); });
     if (failure_) return *failure_;
   }
+  ledger_.ledger().settle();
   const auto erased = ledger_.finish_erasures();
   if (!erased) return erased.error();
   return success();
@@ -151,6 +152,7 @@ Result<void> LedgerSimulator::write(Work work) {
     if (const auto sent = write_extension(*work.extension); !sent) return sent;
   }
   if (!work.runs_system) return success();
+  ledger_.ledger().settle();
   const auto done = roles_.run_due(work.now);
   if (!done) return done.error();
   const std::lock_guard lock(mutex_);
@@ -163,7 +165,7 @@ Result<void> LedgerSimulator::submit(std::vector<AnyCommand> commands,
   if (commands.empty()) return success();
   // The keys are durable before the records that need them.
   if (const auto flushed = ledger_.keys().flush(); !flushed) return flushed.error();
-  const std::vector<Answer> answers = ledger_.ledger().submit(std::move(commands));
+  const std::vector<Answer> answers = ledger_.ledger().submit(std::move(commands), Until::durable);
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Purpose& purpose = purposes[i];
@@ -189,6 +191,7 @@ Result<void> LedgerSimulator::submit(std::vector<AnyCommand> commands,
 
 /// Which event began the clock is read here, where all before it is written.
 Result<void> LedgerSimulator::write_extension(const SimulatedExtension& extension) {
+  ledger_.ledger().settle();
   const auto state = ledger_.store().read_case(extension.case_id);
   if (!state) return state.error();
   const RunningClock* const clock =

@@ -1,5 +1,6 @@
 #include "core/ledger/command_processor.h"
 
+#include "core/base/check.h"
 #include "core/base/hash.h"
 #include "core/log/partition.h"
 #include "schemas/json/document.h"
@@ -29,6 +30,12 @@ Error moved_on(std::uint64_t expected, std::uint64_t actual) {
                                         "; nothing was written. Read it again and decide anew"};
 }
 
+std::string key_of(std::string_view subject, const CommandId& command) {
+  std::string key(subject);
+  key.append(as_view(command));
+  return key;
+}
+
 /// `time`: when our door took it, never after `recorded`; an importer's: what its source says.
 Instant time_of(const Actor& actor, const std::optional<Instant>& stated, Instant now,
                 Instant recorded) {
@@ -45,6 +52,8 @@ class CommandProcessor::Batch {
       : processor_(processor), now_(now) {
     result_.directory = processor.directory_;
     result_.directory_head = processor.directory_head_;
+    const std::lock_guard lock(processor.mutex_);
+    in_flight_.assign(processor.in_flight_.begin(), processor.in_flight_.end());
     result_.answers.reserve(commands);
     result_.same_as.resize(commands);
   }
@@ -58,17 +67,18 @@ class CommandProcessor::Batch {
   template <class Body>
   void add_any(const Sealed<Body>& command) {
     const std::size_t index = result_.answers.size();
-    std::string key = command.subject + std::string(as_view(command.command_id));
-    if (const auto first = accepted_.find(key); first != accepted_.end()) {
-      result_.same_as[index] = first->second;
+    const std::string key = key_of(command.subject, command.command_id);
+    if (const auto first = result_.accepted.find(key); first != result_.accepted.end()) {
+      result_.same_as[index] = result_.command_of[first->second];
       result_.answers.push_back(Receipt{});
       return;
     }
-    const std::size_t records_before = result_.records.size();
+    const std::size_t record = result_.records.size();
     result_.answers.push_back(answer_to(command));
-    if (result_.records.size() == records_before) return;
+    if (result_.records.size() == record) return;
     result_.command_of.push_back(index);
-    accepted_.emplace(std::move(key), index);
+    result_.receipts.push_back(std::get<Receipt>(result_.answers.back()));
+    result_.accepted.emplace(key, record);
   }
 
   Answer answer_to(const SealedCommand& command) {
@@ -90,6 +100,14 @@ class CommandProcessor::Batch {
 
   /// The answer to a command that the log has already.
   std::optional<Answer> answer_if_known(std::string_view subject, const CommandId& command) const {
+    const std::string key = key_of(subject, command);
+    for (const auto& batch : in_flight_) {
+      const auto found = batch->accepted.find(key);
+      if (found == batch->accepted.end()) continue;
+      Receipt receipt = batch->receipts[found->second];
+      receipt.repeated = true;
+      return receipt;
+    }
     const auto known = processor_.store_.find_command(subject, command);
     if (!known) return known.error();
     if (!known.value()) return std::nullopt;
@@ -213,27 +231,29 @@ class CommandProcessor::Batch {
                        std::move(value.value()), payload, now_);
   }
 
-  struct LoadedCase {
-    CaseState state;
-    bool is_stored = false;  ///< the store had a record of it before this batch
-  };
+  using TouchedCase = ProcessedBatch::TouchedCase;
 
-  /// The case in the overlay, read from the store when the batch first touches it.
-  Result<LoadedCase*> load(const CaseId& id) {
-    const auto found = overlay_.find(id);
-    if (found != overlay_.end()) return &found->second;
+  /// The case in the overlay, brought there when the batch first touches it.
+  Result<TouchedCase*> load(const CaseId& id) {
+    const auto found = result_.cases.find(id);
+    if (found != result_.cases.end()) return &found->second;
+    for (auto batch = in_flight_.rbegin(); batch != in_flight_.rend(); ++batch) {
+      const auto touched = (*batch)->cases.find(id);
+      if (touched == (*batch)->cases.end()) continue;
+      return &result_.cases.emplace(id, TouchedCase{touched->second.state, true}).first->second;
+    }
     auto state = processor_.store_.read_case(id);
     if (!state) return state.error();
     const bool is_stored = state.value().exists();
-    return &overlay_.emplace(id, LoadedCase{std::move(state.value()), is_stored}).first->second;
+    return &result_.cases.emplace(id, TouchedCase{std::move(state.value()), is_stored})
+                .first->second;
   }
 
   const CommandProcessor& processor_;
   Instant now_;
   ProcessedBatch result_;
   std::shared_ptr<Directory> directory_copy_;  // made by the batch's first change of the directory
-  std::map<CaseId, LoadedCase> overlay_;
-  std::unordered_map<std::string, std::size_t> accepted_;  // subject ‖ command id → command
+  std::vector<std::shared_ptr<const ProcessedBatch>> in_flight_;  // oldest first
 };
 
 CommandProcessor::CommandProcessor(const CaseStore& store,
@@ -249,9 +269,32 @@ ProcessedBatch CommandProcessor::process(std::span<const AnyCommand> commands, I
   return batch.take();
 }
 
-void CommandProcessor::commit(const ProcessedBatch& batch) {
-  directory_ = batch.directory;
-  directory_head_ = batch.directory_head;
+void CommandProcessor::commit(std::shared_ptr<const ProcessedBatch> batch) {
+  directory_ = batch->directory;
+  directory_head_ = batch->directory_head;
+  const std::lock_guard lock(mutex_);
+  in_flight_.push_back(std::move(batch));
+}
+
+void CommandProcessor::release() {
+  const std::lock_guard lock(mutex_);
+  CHECK(!in_flight_.empty());
+  in_flight_.pop_front();
+}
+
+void place(ProcessedBatch& batch, std::span<const Position> positions) {
+  CHECK(positions.size() == batch.records.size());
+  for (std::size_t i = 0; i < batch.records.size(); ++i) {
+    batch.records[i].position = positions[i];
+    batch.receipts[i].position = positions[i];
+    if (batch.made[i]) batch.made[i]->recorded.position = positions[i];
+    batch.answers[batch.command_of[i]] = batch.receipts[i];
+  }
+  for (std::size_t i = 0; i < batch.answers.size(); ++i) {
+    if (!batch.same_as[i]) continue;
+    batch.answers[i] = batch.answers[*batch.same_as[i]];
+    if (auto* const receipt = std::get_if<Receipt>(&batch.answers[i])) receipt->repeated = true;
+  }
 }
 
 }  // namespace aduan

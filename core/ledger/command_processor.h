@@ -1,5 +1,8 @@
 // From commands to the records to append: the state of the touched cases over the store, the rules,
 // the envelope. Commits nothing: that is the engine's business.
+//
+// The store may be some batches behind the log: what is appended and not applied yet is seen
+// through the batches themselves, until they are released.
 
 #pragma once
 
@@ -9,8 +12,10 @@
 #include "core/ledger/fold.h"
 
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,14 +38,26 @@ struct ProcessedBatch {
   };
   std::vector<std::optional<Made>> made;  ///< one a record
   std::vector<std::size_t> command_of;    ///< a record's command
-  std::vector<Answer> answers;  ///< one a command; a receipt's position is the log's to give
+  std::vector<Receipt> receipts;          ///< one a record; see `place`
+  std::vector<Answer> answers;  ///< one a command; an accepted one's is empty until `place`
   /// A command that repeats one of this very batch: shares the outcome of that one.
   std::vector<std::optional<std::size_t>> same_as;
+  /// The states of the cases that the batch touched, after it.
+  struct TouchedCase {
+    CaseState state;
+    bool is_stored = false;  ///< the store may have a record of it from before the batch
+  };
+  std::map<CaseId, TouchedCase> cases;
+  /// Subject ‖ command id → the record that the command made.
+  std::unordered_map<std::string, std::size_t> accepted;
   std::shared_ptr<const Directory> directory;  ///< after the batch
   ChainHead directory_head;
 };
 
-/// Threads: one at a time.
+/// The records stand at these positions of the log: completes records, receipts and answers.
+void place(ProcessedBatch& batch, std::span<const Position> positions);
+
+/// Threads: `process` and `commit` one at a time; `release` from any.
 class CommandProcessor {
  public:
   /// `directory`: as the log has it, with its chain's head. Requires: a created ledger, or a batch
@@ -48,11 +65,15 @@ class CommandProcessor {
   CommandProcessor(const CaseStore& store, std::shared_ptr<const Directory> directory,
                    const ChainHead& directory_head);
 
-  /// Decides on the state of the store and of the commands before, in order. Changes nothing.
+  /// Decides on the state of the store, of the batches that are committed and not released, and of
+  /// the commands before, in order. Changes nothing.
   ProcessedBatch process(std::span<const AnyCommand> commands, Instant now);
 
-  /// The batch's records are in the log: later batches see its directory.
-  void commit(const ProcessedBatch& batch);
+  /// The batch's records are in the log: later batches see what it made. Requires: placed.
+  void commit(std::shared_ptr<const ProcessedBatch> batch);
+
+  /// The store has what the oldest committed batch made, and answers for it from now on.
+  void release();
 
   const std::shared_ptr<const Directory>& directory() const { return directory_; }
 
@@ -62,6 +83,8 @@ class CommandProcessor {
   const CaseStore& store_;
   std::shared_ptr<const Directory> directory_;
   ChainHead directory_head_;
+  mutable std::mutex mutex_;
+  std::deque<std::shared_ptr<const ProcessedBatch>> in_flight_;  // under mutex_, oldest first
 };
 
 }  // namespace aduan

@@ -6,6 +6,9 @@
 namespace aduan {
 namespace {
 
+/// Batches in the log that the projections have not; more would only take memory.
+constexpr std::size_t kUnappliedMax = 2;
+
 Error halted() {
   return Error{ErrorKind::unavailable,
                "an earlier write failed half-way, so nothing is decided any more; nothing was "
@@ -23,6 +26,10 @@ void fail_from(std::size_t first, const Error& error, std::vector<Answer>& answe
 
 }  // namespace
 
+std::vector<Answer> Ledger::submit(std::vector<AnyCommand> commands) {
+  return submit(std::move(commands), Until::applied);
+}
+
 Answer Ledger::submit(AnyCommand command) {
   std::vector<AnyCommand> one;
   one.push_back(std::move(command));
@@ -38,29 +45,43 @@ EmbeddedLedger::EmbeddedLedger(EventLog& log, LedgerStore& store, const TimeSour
       directory_(directory),
       processor_(store, std::move(directory), directory_head) {}
 
+EmbeddedLedger::~EmbeddedLedger() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_closed_ = true;
+  }
+  left_to_apply_.notify_all();
+  if (applier_.joinable()) applier_.join();
+}
+
 std::shared_ptr<const Directory> EmbeddedLedger::directory() const {
   const std::lock_guard lock(mutex_);
   return directory_;
 }
 
-std::vector<Answer> EmbeddedLedger::submit(std::vector<AnyCommand> commands) {
+void EmbeddedLedger::settle() {
+  std::unique_lock lock(mutex_);
+  room_.wait(lock, [&] { return unapplied_.empty(); });
+}
+
+std::vector<Answer> EmbeddedLedger::submit(std::vector<AnyCommand> commands, Until until) {
   if (commands.empty()) return {};
-  Waiting own{std::move(commands), {}, false};
+  Waiting own{std::move(commands), until, {}, false, {}};
   std::unique_lock lock(mutex_);
   queue_.push_back(&own);
-  answered_.wait(lock, [&] { return own.answered || queue_.front() == &own; });
-  if (own.answered) return std::move(own.answers);
+  own.changed.wait(lock,
+                   [&] { return own.is_answered || (queue_.front() == &own && !is_deciding_); });
+  if (own.is_answered) return std::move(own.answers);
 
-  // This thread leads: it takes whoever waits behind it along, up to a batch's bound.
-  std::vector<Waiting*> group;
+  // This thread leads.
+  is_deciding_ = true;
   std::vector<AnyCommand> batch;
-  for (Waiting* const waiting : queue_) {
-    if (!group.empty() && batch.size() + waiting->commands.size() > kBatchCommandsMax) break;
-    group.push_back(waiting);
-    std::move(waiting->commands.begin(), waiting->commands.end(), std::back_inserter(batch));
-  }
+  const std::vector<Waiting*> group = take_group(batch);
+  const bool is_halted = is_halted_;
   lock.unlock();
-  std::vector<Answer> answers = commit(batch);
+  std::shared_ptr<ProcessedBatch> appended;
+  std::vector<Answer> answers =
+      is_halted ? std::vector<Answer>(batch.size(), halted()) : decide(batch, appended);
   lock.lock();
 
   directory_ = processor_.directory();
@@ -68,45 +89,113 @@ std::vector<Answer> EmbeddedLedger::submit(std::vector<AnyCommand> commands) {
   for (Waiting* const waiting : group) {
     const auto size = static_cast<std::ptrdiff_t>(waiting->commands.size());
     waiting->answers.assign(std::make_move_iterator(next), std::make_move_iterator(next + size));
-    waiting->answered = true;
     next += size;
     queue_.pop_front();
   }
-  answered_.notify_all();
+  queue_unapplied(own, group, std::move(appended));
+  is_deciding_ = false;
+  if (!queue_.empty()) queue_.front()->changed.notify_one();
+
+  while (!own.is_answered) {
+    const bool is_next = !is_applying_ && !unapplied_.empty() && unapplied_.front().leader == &own;
+    if (is_next) {
+      apply_front(lock);
+    } else {
+      own.changed.wait(lock);
+    }
+  }
+  // Whoever runs ahead of the projections waits here, not in memory.
+  room_.wait(lock, [&] { return unapplied_.size() <= kUnappliedMax; });
   return std::move(own.answers);
 }
 
-std::vector<Answer> EmbeddedLedger::commit(std::span<const AnyCommand> commands) {
-  if (halted_) return std::vector<Answer>(commands.size(), halted());
-  ProcessedBatch batch = processor_.process(commands, time_.now());
-  if (!batch.records.empty()) {
-    if (const auto appended = append(batch); !appended) {
-      halted_ = true;
-      fail_from(batch.command_of.front(), appended.error(), batch.answers);
-    } else {
-      processor_.commit(batch);
-      // The records are durable whatever becomes of the projections: the receipts stand.
-      if (!apply(batch)) halted_ = true;
-    }
+/// The front of the queue and whoever waits behind it, up to a batch's bound, with their commands.
+/// Requires: mutex_.
+std::vector<EmbeddedLedger::Waiting*> EmbeddedLedger::take_group(
+    std::vector<AnyCommand>& commands) {
+  std::vector<Waiting*> group;
+  for (Waiting* const waiting : queue_) {
+    if (!group.empty() && commands.size() + waiting->commands.size() > kBatchCommandsMax) break;
+    group.push_back(waiting);
+    std::move(waiting->commands.begin(), waiting->commands.end(), std::back_inserter(commands));
   }
-  for (std::size_t i = 0; i < batch.answers.size(); ++i) {
-    if (!batch.same_as[i]) continue;
-    batch.answers[i] = batch.answers[*batch.same_as[i]];
-    if (auto* const receipt = std::get_if<Receipt>(&batch.answers[i])) receipt->repeated = true;
-  }
-  return std::move(batch.answers);
+  return group;
 }
 
-Result<void> EmbeddedLedger::append(ProcessedBatch& batch) {
-  const auto positions = log_.append(batch.records);
-  if (!positions) return positions.error();
-  for (std::size_t i = 0; i < batch.records.size(); ++i) {
-    const Position position = positions.value()[i];
-    batch.records[i].position = position;
-    if (batch.made[i]) batch.made[i]->recorded.position = position;
-    std::get<Receipt>(batch.answers[batch.command_of[i]]).position = position;
+/// Decides and appends. `appended` is null where no record was made, or none may be in the log.
+std::vector<Answer> EmbeddedLedger::decide(std::span<const AnyCommand> commands,
+                                           std::shared_ptr<ProcessedBatch>& appended) {
+  auto batch = std::make_shared<ProcessedBatch>(processor_.process(commands, time_.now()));
+  if (batch->records.empty()) return std::move(batch->answers);
+  const auto positions = log_.append(batch->records);
+  if (!positions) {
+    fail_from(batch->command_of.front(), positions.error(), batch->answers);
+    const std::lock_guard lock(mutex_);
+    is_halted_ = true;
+    return std::move(batch->answers);
   }
-  return success();
+  place(*batch, positions.value());
+  std::vector<Answer> answers = std::move(batch->answers);
+  processor_.commit(batch);
+  appended = std::move(batch);
+  return answers;
+}
+
+/// Answers those who need not wait for the projections, and queues the batch for the others and for
+/// the projections' sake. Requires: mutex_.
+void EmbeddedLedger::queue_unapplied(Waiting& leader, std::vector<Waiting*> group,
+                                     std::shared_ptr<ProcessedBatch> batch) {
+  std::erase_if(group, [&](Waiting* const waiting) {
+    if (batch != nullptr && waiting->until == Until::applied) return false;
+    waiting->is_answered = true;
+    waiting->changed.notify_one();
+    return true;
+  });
+  if (batch == nullptr) return;
+  const bool is_left = leader.is_answered;
+  unapplied_.push_back({std::move(batch), std::move(group), is_left ? nullptr : &leader});
+  if (!is_left) return;
+  if (!applier_.joinable()) applier_ = std::thread([this] { apply_left_ones(); });
+  left_to_apply_.notify_one();
+}
+
+/// Applies the oldest batch, answers its group and wakes whoever applies the next one.
+/// Requires: mutex_, which is released meanwhile; a batch, and nobody applies.
+void EmbeddedLedger::apply_front(std::unique_lock<std::mutex>& lock) {
+  is_applying_ = true;
+  const std::shared_ptr<const ProcessedBatch> batch = unapplied_.front().batch;
+  const bool is_halted = is_halted_;
+  lock.unlock();
+  // The records are durable whatever becomes of the projections: the receipts stand.
+  const bool applied = !is_halted && apply(*batch).has_value();
+  if (applied) processor_.release();
+  lock.lock();
+  is_applying_ = false;
+  if (!applied) is_halted_ = true;
+  for (Waiting* const waiting : unapplied_.front().group) {
+    waiting->is_answered = true;
+    waiting->changed.notify_one();
+  }
+  unapplied_.pop_front();
+  room_.notify_all();
+  if (unapplied_.empty()) return;
+  if (Waiting* const next = unapplied_.front().leader) {
+    next->changed.notify_one();
+  } else {
+    left_to_apply_.notify_one();
+  }
+}
+
+void EmbeddedLedger::apply_left_ones() {
+  std::unique_lock lock(mutex_);
+  const auto is_mine = [&] {
+    return !is_applying_ && !unapplied_.empty() && unapplied_.front().leader == nullptr;
+  };
+  for (;;) {
+    left_to_apply_.wait(lock, [&] { return is_closed_ || is_mine(); });
+    if (!is_mine()) return;
+    apply_front(lock);
+  }
 }
 
 Result<void> EmbeddedLedger::apply(const ProcessedBatch& batch) {

@@ -1,8 +1,10 @@
 // The ledger in one process: a log, the projections beside it, many threads.
 //
-// Group commit: of the threads that wait, one leads. It takes what has queued up, decides, appends
-// with one fsync, applies to the projections and answers everybody; meanwhile the next batch
-// gathers.
+// Group commit: of the threads that wait, one leads. It takes what has queued up, decides, and
+// appends with one fsync; then the next thread leads, while the first one applies its batch to the
+// projections and answers. What is appended and not applied yet, the processor sees through its
+// batches. A leader that waits for durability alone leaves the applying to a thread of the
+// ledger's.
 
 #pragma once
 
@@ -15,6 +17,8 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 namespace aduan {
 
@@ -28,19 +32,37 @@ class EmbeddedLedger final : public Ledger {
   EmbeddedLedger(EventLog& log, LedgerStore& store, const TimeSource& time,
                  std::shared_ptr<const Directory> directory, const ChainHead& directory_head);
 
+  /// Applies what is left to apply. Requires: nobody waits for an answer.
+  ~EmbeddedLedger() override;
+
   using Ledger::submit;
-  std::vector<Answer> submit(std::vector<AnyCommand> commands) override;
+  std::vector<Answer> submit(std::vector<AnyCommand> commands, Until until) override;
+  void settle() override;
   std::shared_ptr<const Directory> directory() const override;
 
  private:
+  /// A thread in `submit`.
   struct Waiting {
     std::vector<AnyCommand> commands;
+    Until until;
     std::vector<Answer> answers;
-    bool answered = false;
+    bool is_answered = false;
+    std::condition_variable changed;
+  };
+  /// A batch that is in the log and not in the projections.
+  struct Unapplied {
+    std::shared_ptr<const ProcessedBatch> batch;
+    std::vector<Waiting*> group;  ///< those who are answered when it is applied
+    Waiting* leader = nullptr;    ///< who applies it; null: the applier
   };
 
-  std::vector<Answer> commit(std::span<const AnyCommand> commands);
-  Result<void> append(ProcessedBatch& batch);
+  std::vector<Waiting*> take_group(std::vector<AnyCommand>& commands);
+  std::vector<Answer> decide(std::span<const AnyCommand> commands,
+                             std::shared_ptr<ProcessedBatch>& appended);
+  void queue_unapplied(Waiting& leader, std::vector<Waiting*> group,
+                       std::shared_ptr<ProcessedBatch> batch);
+  void apply_front(std::unique_lock<std::mutex>& lock);
+  void apply_left_ones();
   Result<void> apply(const ProcessedBatch& batch);
 
   EventLog& log_;
@@ -48,14 +70,20 @@ class EmbeddedLedger final : public Ledger {
   const TimeSource& time_;
 
   mutable std::mutex mutex_;
-  std::condition_variable answered_;
   std::deque<Waiting*> queue_;                  // under mutex_; the front one leads
   std::shared_ptr<const Directory> directory_;  // under mutex_
-
-  CommandProcessor processor_;  // the leader's alone
+  std::deque<Unapplied> unapplied_;             // under mutex_; in the order of the log
+  bool is_deciding_ = false;                    // under mutex_
+  bool is_applying_ = false;                    // under mutex_
+  bool is_closed_ = false;                      // under mutex_
   /// Log and projections may disagree since a write failed half-way: nothing is decided any more
-  /// until the ledger is opened again and the projections catch up. The leader's alone.
-  bool halted_ = false;
+  /// until the ledger is opened again and the projections catch up. Under mutex_.
+  bool is_halted_ = false;
+  std::condition_variable room_;           // fewer batches are unapplied
+  std::condition_variable left_to_apply_;  // the front one is the applier's
+
+  CommandProcessor processor_;  // the leader's, but for `release`
+  std::thread applier_;         // started by the first batch that is left to it
 };
 
 }  // namespace aduan

@@ -58,7 +58,7 @@ class BreakingLedger final : public Ledger {
   BreakingLedger(Ledger& ledger, std::size_t left) : ledger_(ledger), left_(left) {}
 
   using Ledger::submit;
-  std::vector<Answer> submit(std::vector<AnyCommand> commands) override {
+  std::vector<Answer> submit(std::vector<AnyCommand> commands, Until until) override {
     std::vector<Answer> answers;
     for (AnyCommand& command : commands) {
       if (left_ == 0) {
@@ -66,10 +66,13 @@ class BreakingLedger final : public Ledger {
         continue;
       }
       --left_;
-      answers.push_back(ledger_.submit(std::move(command)));
+      std::vector<AnyCommand> one;
+      one.push_back(std::move(command));
+      answers.push_back(ledger_.submit(std::move(one), until).front());
     }
     return answers;
   }
+  void settle() override { ledger_.settle(); }
   std::shared_ptr<const Directory> directory() const override { return ledger_.directory(); }
   bool is_broken() const { return left_ == 0; }
 
