@@ -77,6 +77,9 @@ class KafkaLog : public testing::Test {
   void write_in_transaction(std::uint32_t partition, int records) const {
     KafkaProducerSettings settings;
     settings.transactional_id = connection_.address.named("intruder");
+    const auto admin = KafkaAdmin::open(connection_);
+    const auto before = admin.value()->end_of(events(partition)).value();
+    const auto marked = static_cast<std::uint64_t>(records) + 1;
     auto producer = KafkaProducer::open(connection_, settings);
     ASSERT_TRUE(producer) << producer.error().message;
     ASSERT_TRUE(producer.value()->init_transactions());
@@ -86,6 +89,11 @@ class KafkaLog : public testing::Test {
     }
     const auto committed = producer.value()->commit();
     ASSERT_TRUE(committed) << committed.error().message;
+    // The mark that ends it comes after the answer.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (std::chrono::steady_clock::now() < deadline &&
+           admin.value()->end_of(events(partition)).value() < before + marked) {
+    }
   }
 };
 

@@ -214,6 +214,41 @@ TEST_F(SettingsOf, AFileGiveWayToTheEnvironmentAndThatToFlags) {
   EXPECT_EQ(flags.value().as, "operator:o");
 }
 
+TEST_F(SettingsOf, TheLanguageIsThatOfTheFlagTheEnvironmentTheFileTheLocale) {
+  EXPECT_EQ(resolve({}).value().language, Language::english);
+  environment_["LANG"] = "id_ID.UTF-8";
+  EXPECT_EQ(resolve({}).value().language, Language::indonesian);
+  write("aduan.conf", "lang = en\n");
+  EXPECT_EQ(resolve({}).value().language, Language::english);
+  environment_["ADUAN_LANG"] = "id";
+  EXPECT_EQ(resolve({}).value().language, Language::indonesian);
+  EXPECT_EQ(resolve({"--lang", "en"}).value().language, Language::english);
+  EXPECT_EQ(resolve({"--lang=id"}).value().language, Language::indonesian);
+}
+
+TEST_F(SettingsOf, TheLocaleIsThatOfTheFirstVariableThatIsSet) {
+  for (const std::string_view locale : {"id", "id_ID", "id_ID.UTF-8", "id.UTF-8", "id@latin"}) {
+    environment_["LANG"] = locale;
+    EXPECT_EQ(resolve({}).value().language, Language::indonesian) << locale;
+  }
+  for (const std::string_view locale : {"C", "en_US.UTF-8", "ido_XX", "de_DE", "_id"}) {
+    environment_["LANG"] = locale;
+    EXPECT_EQ(resolve({}).value().language, Language::english) << locale;
+  }
+  environment_["LC_MESSAGES"] = "id_ID";
+  EXPECT_EQ(resolve({}).value().language, Language::indonesian);
+  environment_["LC_ALL"] = "C.UTF-8";
+  EXPECT_EQ(resolve({}).value().language, Language::english);
+}
+
+TEST_F(SettingsOf, AnUnknownLanguageIsRefusedWhereSomebodyNamedIt) {
+  for (const std::string_view language : {"ms", "ID", "id_ID", "indonesian"}) {
+    const auto settings = resolve({"--lang", std::string(language)});
+    ASSERT_FALSE(settings) << language;
+    EXPECT_THAT(settings.error().message, HasSubstr("en or id"));
+  }
+}
+
 TEST_F(SettingsOf, ANamedFileReplaceTheOneHere) {
   write("aduan.conf", "format = json\n");
   write("other.conf", "ledger = /srv/ledger\n");

@@ -173,6 +173,19 @@ TEST_F(OutputTo, ARefusalIsACodeAndWhatToDo) {
   EXPECT_EQ(messages_.str(), R"({"rejected":"bad_stars","message":")" + told + "\",\"exit\":1}\n");
 }
 
+TEST_F(OutputTo, ARefusalIsInTheReadersLanguageAndItsCodeInNone) {
+  Output people{out_, messages_, Format::table, false, false, 80, Language::indonesian};
+  people.refuse({RejectionCode::not_connected}, "kl-kemenkes");
+  EXPECT_EQ(messages_.str(),
+            "aduan: ditolak (not_connected). " +
+                std::string(explanation_of(indonesian(), RejectionCode::not_connected)) +
+                " Maksud Anda 'kl-kemenkes'?\n");
+  messages_.str("");
+  Output program{out_, messages_, Format::json, false, false, 80, Language::indonesian};
+  program.refuse({RejectionCode::bad_stars});
+  EXPECT_THAT(messages_.str(), HasSubstr(explanation_of(RejectionCode::bad_stars)));
+}
+
 TEST_F(OutputTo, NothingAStrangerWroteMovesTheCursor) {
   Table table{.columns = {{"NAME"}}, .rows = {{"a\x1b[2Jb\nc\td\x7f\xc2\x9b"}}};
   output(Format::table).show(table);

@@ -94,6 +94,9 @@ class ViewOf {
 std::string drawn(const CaseView& view, std::size_t width = 80, bool colours = false) {
   return timeline(view, test_directory(), {width, colours});
 }
+std::string drawn_in_indonesian(const CaseView& view, std::size_t width = 80) {
+  return timeline(view, test_directory(), {width, false, Language::indonesian});
+}
 
 Consequences clocks(std::vector<ClockStart> starts) {
   return {.clocks = std::move(starts), .policy = PolicyVersion{"sp4n-2015.1"}, .breaches = {}};
@@ -201,6 +204,8 @@ TEST(Timeline, OfACaseThatWasAnsweredLateAndClosed) {
   expect_golden_timeline("answered_late", drawn(whole));
   expect_golden_timeline("answered_late_narrow", drawn(whole, 40));
   expect_golden_timeline("answered_late_colours", drawn(whole, 80, true));
+  expect_golden_timeline("answered_late_indonesian", drawn_in_indonesian(whole));
+  expect_golden_timeline("answered_late_indonesian_narrow", drawn_in_indonesian(whole, 40));
 }
 
 TEST(Timeline, OfAnOverdueCaseAcrossZones) {
@@ -211,7 +216,9 @@ TEST(Timeline, OfAnOverdueCaseAcrossZones) {
   Responded interim = interim_event(kBali);
   interim.promised_by = DateText{"2015-01-05"};
   view.add("2014-12-24T05:20:00Z", officer_of(kBali), interim);
-  expect_golden_timeline("overdue", drawn(view.as_of("2015-01-06T03:00:00Z")));
+  const CaseView whole = view.as_of("2015-01-06T03:00:00Z");
+  expect_golden_timeline("overdue", drawn(whole));
+  expect_golden_timeline("overdue_indonesian", drawn_in_indonesian(whole));
 }
 
 TEST(Timeline, OfAPingPongKeepsALinePerStep) {
@@ -254,7 +261,9 @@ TEST(Timeline, OfTextsThatTheReaderMayNotSee) {
             hidden("id_number", Hidden::not_allowed)});
   view.add("2014-12-19T05:14:00Z", kVerifier, Opaque{"aduan.complaint.weighed.v1"});
   view.add_unreadable("forwarded");
-  expect_golden_timeline("hidden_texts", drawn(view.as_of("2014-12-20T00:00:00Z")));
+  const CaseView whole = view.as_of("2014-12-20T00:00:00Z");
+  expect_golden_timeline("hidden_texts", drawn(whole));
+  expect_golden_timeline("hidden_texts_indonesian", drawn_in_indonesian(whole));
 }
 
 // --- Promises
@@ -380,7 +389,8 @@ TEST(Timeline, ShowsEveryEventWithinTheWidth) {
     for (const std::size_t width : {std::size_t{40}, std::size_t{63}, std::size_t{64}}) {
       ViewOf view = given_to(kHealth);
       view.add("2014-12-20T05:20:00Z", sample.attributes.actor, sample.event);
-      const std::string text = drawn(view.as_of("2015-01-31T00:00:00Z"), width);
+      const CaseView whole = view.as_of("2015-01-31T00:00:00Z");
+      const std::string text = drawn(whole, width);
       EXPECT_THAT(text, HasSubstr("4 events")) << sample.name;
       std::istringstream lines(text);
       for (std::string line; std::getline(lines, line);) {

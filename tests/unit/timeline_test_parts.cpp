@@ -78,6 +78,18 @@ TEST(Wrapped, DoesNotBreakWhatIsKeptTogether) {
   EXPECT_EQ(canvas.text(), "in\n3 d 4 h");
 }
 
+TEST(Wrapped, BreaksWhatIsKeptTogetherAtItsBlanksWhereALineIsTooShort) {
+  const auto drawn = [](std::size_t width) {
+    Canvas canvas(width, false);
+    canvas.add("a " + kept_together("19 Desember 2014"));
+    return canvas.text();
+  };
+  EXPECT_EQ(drawn(16), "a\n19 Desember 2014");
+  EXPECT_EQ(drawn(15), "a\n19 Desember\n2014");
+  EXPECT_EQ(drawn(11), "a\n19 Desember\n2014");
+  EXPECT_EQ(drawn(7), "a\n19\nDesembe\nr 2014");
+}
+
 TEST(Wrapped, KeepsTheTextsOwnLines) {
   EXPECT_THAT(wrapped("satu\r\n\ndua\n", 10), ElementsAre("satu", "", "dua"));
   EXPECT_THAT(wrapped("", 10), ElementsAre(""));

@@ -16,8 +16,8 @@ std::string number(std::chrono::milliseconds value) { return std::to_string(valu
 
 std::vector<KafkaSetting> own_settings(const KafkaConnection& connection,
                                        const KafkaConsumerSettings& settings) {
-  // A joining member is heard of three times a session.
-  const auto heartbeat = std::min(settings.session_timeout / 3, std::chrono::milliseconds(3'000));
+  // Members learn by their heartbeats that the group shares out anew.
+  const auto heartbeat = std::min(settings.session_timeout / 3, std::chrono::milliseconds(1'000));
   std::vector<KafkaSetting> own{
       {"auto.offset.reset", "error"},
       {"enable.auto.commit", "false"},
@@ -266,8 +266,17 @@ Result<void> KafkaConsumer::resume(std::span<const TopicPartition> partitions) {
 }
 
 Result<void> KafkaConsumer::commit(std::span<const TopicOffset> next) {
-  return state_->outcome(rd_kafka_commit(state_->get(), offset_list(next).get(), 0),
-                         "the group's offsets were not committed");
+  constexpr std::string_view kWhat = "the group's offsets were not committed";
+  // rd_kafka_commit waits as long as it takes; this queue does not. A late answer dies with it.
+  const KafkaQueuePointer answers(rd_kafka_queue_new(state_->get()));
+  const auto asked = rd_kafka_commit_queue(state_->get(), offset_list(next).get(), answers.get(),
+                                           nullptr, nullptr);
+  if (auto done = state_->outcome(asked, kWhat); !done) return done.error();
+  const KafkaEventPointer answer(rd_kafka_queue_poll(answers.get(), timeout_ms(state_->patience)));
+  if (answer != nullptr) return state_->outcome(rd_kafka_event_error(answer.get()), kWhat);
+  Error error = state_->outcome(RD_KAFKA_RESP_ERR__TIMED_OUT, kWhat).error();
+  error.outcome_unknown = true;
+  return error;
 }
 
 Result<std::vector<std::optional<std::uint64_t>>> KafkaConsumer::committed(
@@ -289,17 +298,12 @@ Result<std::vector<std::optional<std::uint64_t>>> KafkaConsumer::committed(
   return result;
 }
 
-Result<KafkaWatermarks> KafkaConsumer::watermarks(const TopicPartition& partition) const {
-  std::int64_t first = 0;
-  std::int64_t end = 0;
-  const auto code = rd_kafka_query_watermark_offsets(state_->get(), partition.topic.c_str(),
-                                                     static_cast<std::int32_t>(partition.partition),
-                                                     &first, &end, timeout_ms(state_->patience));
-  const auto done =
-      state_->outcome(code, "the end of topic " + partition.topic + ", partition " +
-                                std::to_string(partition.partition) + " cannot be read");
-  if (!done) return done.error();
-  return KafkaWatermarks{static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(end)};
+Result<std::uint64_t> KafkaConsumer::first_of(const TopicPartition& partition) const {
+  return state_->handle->find_offset(partition, RD_KAFKA_OFFSET_BEGINNING, state_->patience);
+}
+
+Result<std::uint64_t> KafkaConsumer::end_of(const TopicPartition& partition) const {
+  return state_->handle->find_offset(partition, RD_KAFKA_OFFSET_END, state_->patience);
 }
 
 std::optional<KafkaGroupGeneration> KafkaConsumer::generation() const { return state_->generation; }

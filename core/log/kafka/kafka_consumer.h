@@ -70,12 +70,6 @@ struct KafkaPoll {
   std::optional<KafkaRebalance> rebalance;
 };
 
-/// The offsets between which a partition has records.
-struct KafkaWatermarks {
-  std::uint64_t first = 0;
-  std::uint64_t end = 0;  ///< the next record's
-};
-
 class KafkaConsumer {
  public:
   /// Errors: unavailable (no broker answers, or it refuses us: says which), invalid (a setting).
@@ -116,9 +110,11 @@ class KafkaConsumer {
   /// How far the group was, in the order asked; nothing where it has committed none.
   Result<std::vector<std::optional<std::uint64_t>>> committed(
       std::span<const TopicPartition> partitions) const;
-  /// Asks the partition's leader; `end` is that of what is committed where is_read_committed.
+  /// The oldest record that is left, and the place of the next one (of what is committed, where
+  /// is_read_committed). Each asks the partition's leader.
   /// Errors: not_found (no such partition), unavailable. Threads: any.
-  Result<KafkaWatermarks> watermarks(const TopicPartition& partition) const;
+  Result<std::uint64_t> first_of(const TopicPartition& partition) const;
+  Result<std::uint64_t> end_of(const TopicPartition& partition) const;
 
   /// Our membership when the group last gave us partitions; for KafkaProducer::send_offsets. It
   /// stays what it was then, so that one who has lost them is fenced. Nothing before the first.

@@ -133,12 +133,12 @@ struct KafkaEventLog::State {
     }
   }
 
-  Result<KafkaWatermarks> watermarks(std::uint32_t stream) {
+  Result<std::uint64_t> end(std::uint32_t stream) {
     auto reader = readers.take({place_of(stream), 0});
     if (!reader) return reader.error();
-    const auto found = reader.value()->consumer->watermarks(place_of(stream));
+    const auto found = reader.value()->consumer->end_of(place_of(stream));
     readers.give_back(std::move(reader.value()));
-    if (found) learn_end(stream, found.value().end);
+    if (found) learn_end(stream, found.value());
     return found;
   }
 
@@ -297,17 +297,15 @@ Result<std::vector<Position>> KafkaEventLog::append(std::span<const Record> reco
 
 Result<std::uint64_t> KafkaEventLog::end(std::uint32_t stream) const {
   if (auto known = state_->check_stream(stream); !known) return known.error();
-  const auto watermarks = state_->watermarks(stream);
-  if (!watermarks) return watermarks.error();
-  return watermarks.value().end;
+  return state_->end(stream);
 }
 
 Result<Record> KafkaEventLog::read(Position position) const {
   if (auto known = state_->check_stream(position.stream); !known) return known.error();
   if (position.offset >= state_->known_ends[position.stream]) {
-    const auto watermarks = state_->watermarks(position.stream);
-    if (!watermarks) return watermarks.error();
-    if (position.offset >= watermarks.value().end) {
+    const auto end = state_->end(position.stream);
+    if (!end) return end.error();
+    if (position.offset >= end.value()) {
       return Error{ErrorKind::not_found, "the log has no record in stream " +
                                              std::to_string(position.stream) + " at offset " +
                                              std::to_string(position.offset)};
@@ -332,14 +330,12 @@ Result<Record> KafkaEventLog::read(Position position) const {
 Result<void> KafkaEventLog::scan(std::uint32_t stream, std::uint64_t from,
                                  const std::function<bool(const Record&)>& visit) const {
   if (auto known = state_->check_stream(stream); !known) return known.error();
-  const auto watermarks = state_->watermarks(stream);
-  if (!watermarks) return watermarks.error();
-  const auto [first, end] = watermarks.value();
-  if (from >= end) return success();
-  if (from < first) return hole(state_->place_of(stream), from);
+  const auto end = state_->end(stream);
+  if (!end) return end.error();
+  if (from >= end.value()) return success();
   auto reader = state_->scanners.take({state_->place_of(stream), from});
   if (!reader) return reader.error();
-  auto walked = state_->walk(*reader.value(), stream, from, end, kBatchMax, visit);
+  auto walked = state_->walk(*reader.value(), stream, from, end.value(), kBatchMax, visit);
   state_->let_go(*reader.value());  // it would read ahead for nobody
   state_->scanners.give_back(std::move(reader.value()));
   return walked;

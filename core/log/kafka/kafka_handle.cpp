@@ -104,6 +104,7 @@ Result<std::unique_ptr<KafkaHandle>> KafkaHandle::make(rd_kafka_type_t type,
   std::vector<KafkaSetting> settings{{"client.id", "aduan"},
                                      {"reconnect.backoff.max.ms", "1000"},
                                      {"topic.metadata.refresh.interval.ms", "60000"},
+                                     {"socket.timeout.ms", "20000"},
                                      // A broker that comes back is looked for, not slept on.
                                      {"reconnect.backoff.ms", "50"}};
   settings.insert(settings.end(), connection.settings.begin(), connection.settings.end());
@@ -112,8 +113,8 @@ Result<std::unique_ptr<KafkaHandle>> KafkaHandle::make(rd_kafka_type_t type,
   for (const KafkaSetting& setting : settings) {
     if (auto done = set(conf.get(), setting); !done) return done.error();
   }
-  std::unique_ptr<KafkaHandle> handle(new KafkaHandle(listener));
-  rd_kafka_conf_set_opaque(conf.get(), handle.get());
+  auto made = std::unique_ptr<KafkaHandle>(new KafkaHandle(listener));
+  rd_kafka_conf_set_opaque(conf.get(), made.get());
   rd_kafka_conf_set_error_cb(conf.get(), on_error);
   // What it logs comes by on_error as well, where it matters.
   rd_kafka_conf_set_log_cb(conf.get(), nullptr);
@@ -123,13 +124,13 @@ Result<std::unique_ptr<KafkaHandle>> KafkaHandle::make(rd_kafka_type_t type,
     rd_kafka_conf_set_rebalance_cb(conf.get(), on_rebalance);
   }
   std::array<char, 512> why{};
-  handle->handle_ = rd_kafka_new(type, conf.get(), why.data(), why.size());
-  if (handle->handle_ == nullptr) {
+  made->handle_ = rd_kafka_new(type, conf.get(), why.data(), why.size());
+  if (made->handle_ == nullptr) {
     return Error{ErrorKind::invalid, "Kafka's client cannot start: " + std::string(why.data()) +
                                          "; correct ADUAN_KAFKA_CONF. Nothing was sent"};
   }
   conf.release();  // the client's from here on
-  return handle;
+  return made;
 }
 
 KafkaHandle::~KafkaHandle() {
@@ -152,6 +153,23 @@ Result<void> KafkaHandle::connect(const KafkaConnection& connection) {
     if (is_refusal(last_code_)) break;
   } while (std::chrono::steady_clock::now() < deadline);
   return error_of(code, "no broker of " + connection.address.bootstrap + " answers");
+}
+
+Result<std::uint64_t> KafkaHandle::find_offset(const TopicPartition& partition, std::int64_t which,
+                                               std::chrono::milliseconds patience) const {
+  const KafkaPartitionList list = partition_list(std::span(&partition, 1));
+  list->elems[0].offset = which;  // as a time: the first and the last are numbers below zero
+  auto code = rd_kafka_offsets_for_times(handle_, list.get(), timeout_ms(patience));
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = list->elems[0].err;
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR && list->elems[0].offset < 0) {
+    code = RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
+  }
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return static_cast<std::uint64_t>(list->elems[0].offset);
+  }
+  rd_kafka_poll(handle_, 0);  // on_error
+  return error_of(code, "topic " + partition.topic + ", partition " +
+                            std::to_string(partition.partition) + " does not say where it ends");
 }
 
 Error KafkaHandle::error_of(rd_kafka_resp_err_t code, std::string_view what) const {

@@ -10,6 +10,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -66,6 +67,11 @@ class KafkaHandle {
 
   /// Waits until a broker has answered. Errors: unavailable (nobody does, or we are refused).
   Result<void> connect(const KafkaConnection& connection);
+
+  /// Where a partition begins or ends: `which` is RD_KAFKA_OFFSET_BEGINNING or _END. Not
+  /// rd_kafka_query_watermark_offsets, which (2.0.2) waits for a dead broker without end.
+  Result<std::uint64_t> find_offset(const TopicPartition& partition, std::int64_t which,
+                                    std::chrono::milliseconds patience) const;
 
   /// The error of a call that failed: a refused password or certificate says so whatever the code.
   Error error_of(rd_kafka_resp_err_t code, std::string_view what) const;

@@ -34,6 +34,7 @@ std::vector<KafkaSetting> own_settings(const KafkaConnection& connection,
   };
   if (settings.transactional_id) {
     own.push_back({"transactional.id", *settings.transactional_id});
+    own.push_back({"socket.timeout.ms", "10000"});
     own.push_back({"transaction.timeout.ms", std::to_string(settings.transaction_timeout.count())});
   }
   return own;

@@ -48,8 +48,8 @@ const TopicRule& agency_topic_rule();
 std::string agency_topic(const KafkaAddress& address, std::string_view agency);
 
 /// Makes the topics that are missing and verifies all. Does nothing the second time.
-/// Errors: invalid (a topic's partitions or a setting are not as the ledger needs them: names topic,
-/// setting, found, wanted and what to do; or a topic of the ledger is gone while others hold
+/// Errors: invalid (a topic's partitions or a setting are not as the ledger needs them: names the
+/// topic, setting, found, wanted and what to do; or a topic of the ledger is gone while others hold
 /// records), unavailable.
 Result<void> ensure_topics(KafkaAdmin& admin, const KafkaAddress& address,
                            std::uint32_t partitions);
