@@ -11,9 +11,9 @@ using simulation::SimulatedCommand;
 using simulation::SimulatedExtension;
 
 /// Commands a batch: enough that an fsync and a write of the projections cost little a command.
-constexpr std::size_t kBatchCommands = 4'096;
+constexpr std::size_t kBatchCommands = 1'024;
 /// Batches between the two threads; more would only take memory.
-constexpr std::size_t kWorksWaitingMax = 3;
+constexpr std::size_t kWorksWaitingMax = 8;
 
 const Actor& the_operator() {
   static const Actor actor{Role::operator_, "local"};
@@ -78,15 +78,17 @@ Result<void> LedgerSimulator::send_directory(std::string key, Instant time,
   return add(std::move(sealed), {true, std::nullopt}, time);
 }
 
+/// Waits for the system's next run: which event began the clock is read where all before it is
+/// written, and to wait for that in the middle of a day would keep the ledger idle.
 Result<void> LedgerSimulator::extend(SimulatedExtension extension) {
-  gathering_.now = std::max(gathering_.now, extension.time);
-  gathering_.extension = std::move(extension);
-  return hand_over();
+  extensions_.push_back(std::move(extension));
+  return success();
 }
 
 Result<void> LedgerSimulator::run_system(Instant now) {
   gathering_.now = std::max(gathering_.now, now);
   gathering_.runs_system = true;
+  gathering_.extensions = std::exchange(extensions_, {});
   return hand_over();
 }
 
@@ -147,12 +149,11 @@ void LedgerSimulator::write_works() {
 
 Result<void> LedgerSimulator::write(Work work) {
   time_.move_to(work.now);
-  if (const auto sent = submit(std::move(work.commands), work.purposes); !sent) return sent;
-  if (work.extension) {
-    if (const auto sent = write_extension(*work.extension); !sent) return sent;
-  }
+  if (const auto sent = submit(std::move(work.commands), work.purposes, Until::durable); !sent)
+    return sent;
   if (!work.runs_system) return success();
   ledger_.ledger().settle();
+  if (const auto sent = write_extensions(work.extensions); !sent) return sent;
   const auto done = roles_.run_due(work.now);
   if (!done) return done.error();
   const std::lock_guard lock(mutex_);
@@ -161,11 +162,11 @@ Result<void> LedgerSimulator::write(Work work) {
 }
 
 Result<void> LedgerSimulator::submit(std::vector<AnyCommand> commands,
-                                     const std::vector<Purpose>& purposes) {
+                                     const std::vector<Purpose>& purposes, Until until) {
   if (commands.empty()) return success();
   // The keys are durable before the records that need them.
   if (const auto flushed = ledger_.keys().flush(); !flushed) return flushed.error();
-  const std::vector<Answer> answers = ledger_.ledger().submit(std::move(commands), Until::durable);
+  const std::vector<Answer> answers = ledger_.ledger().submit(std::move(commands), until);
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Purpose& purpose = purposes[i];
@@ -189,28 +190,30 @@ Result<void> LedgerSimulator::submit(std::vector<AnyCommand> commands,
   return success();
 }
 
-/// Which event began the clock is read here, where all before it is written.
-Result<void> LedgerSimulator::write_extension(const SimulatedExtension& extension) {
-  ledger_.ledger().settle();
-  const auto state = ledger_.store().read_case(extension.case_id);
-  if (!state) return state.error();
-  const RunningClock* const clock =
-      find_clock(state.value().complaint, extension.clock, extension.agency);
-  if (clock == nullptr || clock->due <= extension.time) return success();
-  SealedCommand command;
-  command.subject = extension.case_id.text();
-  command.command_id = ledger_.secret().command_id(extension.key);
-  command.actor = extension.actor;
-  command.time = extension.time;
-  command.body = Extend{.clock = clock->clock,
-                        .agency = clock->agency,
-                        .started = clock->started,
-                        .due = clock->due + std::chrono::days(extension.days_more),
-                        .reason = ExtensionReason::field_check,
-                        .note = {}};
-  std::vector<AnyCommand> one;
-  one.emplace_back(std::move(command));
-  return submit(std::move(one), {{false, std::nullopt}});
+Result<void> LedgerSimulator::write_extensions(const std::vector<SimulatedExtension>& extensions) {
+  std::vector<AnyCommand> commands;
+  for (const SimulatedExtension& extension : extensions) {
+    const auto state = ledger_.store().read_case(extension.case_id);
+    if (!state) return state.error();
+    const Complaint& complaint = state.value().complaint;
+    const RunningClock* const clock = find_clock(complaint, extension.clock, extension.agency);
+    const Instant time = std::max(extension.time, complaint.last_time);
+    if (clock == nullptr || clock->due <= time) continue;
+    SealedCommand command;
+    command.subject = extension.case_id.text();
+    command.command_id = ledger_.secret().command_id(extension.key);
+    command.actor = extension.actor;
+    command.time = time;
+    command.body = Extend{.clock = clock->clock,
+                          .agency = clock->agency,
+                          .started = clock->started,
+                          .due = clock->due + std::chrono::days(extension.days_more),
+                          .reason = ExtensionReason::field_check,
+                          .note = {}};
+    commands.emplace_back(std::move(command));
+  }
+  const std::vector<Purpose> purposes(commands.size());
+  return submit(std::move(commands), purposes, Until::applied);
 }
 
 }  // namespace aduan

@@ -59,12 +59,13 @@ class LedgerSimulator final : public simulation::CommandSink {
     bool is_directory = false;
     std::optional<RejectionCode> meant;
   };
-  /// In this order: the commands, the extension, the system's roles.
+  /// In this order: the commands, the extensions, the system's roles.
   struct Work {
     std::vector<AnyCommand> commands;
     std::vector<Purpose> purposes;
-    std::optional<simulation::SimulatedExtension> extension;
     bool runs_system = false;
+    /// Of the days since the system ran last; with `runs_system` alone.
+    std::vector<simulation::SimulatedExtension> extensions;
     Instant now;  ///< not before any of it
   };
 
@@ -72,8 +73,9 @@ class LedgerSimulator final : public simulation::CommandSink {
   Result<void> hand_over();
   void write_works();
   Result<void> write(Work work);
-  Result<void> submit(std::vector<AnyCommand> commands, const std::vector<Purpose>& purposes);
-  Result<void> write_extension(const simulation::SimulatedExtension& extension);
+  Result<void> submit(std::vector<AnyCommand> commands, const std::vector<Purpose>& purposes,
+                      Until until);
+  Result<void> write_extensions(const std::vector<simulation::SimulatedExtension>& extensions);
 
   OpenLedger& ledger_;
   MovableTime& time_;
@@ -81,6 +83,7 @@ class LedgerSimulator final : public simulation::CommandSink {
   // This thread's.
   simulation::Sealers sealers_;
   Work gathering_;
+  std::vector<simulation::SimulatedExtension> extensions_;
 
   SystemRoles roles_;  // the writing thread's
 

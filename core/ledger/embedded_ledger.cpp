@@ -7,7 +7,7 @@ namespace aduan {
 namespace {
 
 /// Batches in the log that the projections have not; more would only take memory.
-constexpr std::size_t kUnappliedMax = 2;
+constexpr std::size_t kUnappliedMax = 4;
 
 Error halted() {
   return Error{ErrorKind::unavailable,
