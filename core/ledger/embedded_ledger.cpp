@@ -36,6 +36,51 @@ Answer Ledger::submit(AnyCommand command) {
   return std::move(submit(std::move(one)).front());
 }
 
+/// A thread in `submit`. It sleeps on a lock of its own: sixty woken at once must not queue up for
+/// the ledger's.
+struct EmbeddedLedger::Waiting {
+  enum class Turn : std::uint8_t { none, decide, apply, answered };
+
+  Waiting(std::vector<AnyCommand> its_commands, Until its_until)
+      : commands(std::move(its_commands)), until(its_until) {}
+
+  void call(Turn turn) {
+    {
+      const std::lock_guard lock(mutex_);
+      turn_ = turn;
+    }
+    changed_.notify_one();
+  }
+
+  Turn await() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return turn_ != Turn::none; });
+    return std::exchange(turn_, Turn::none);
+  }
+
+  std::vector<AnyCommand> commands;
+  Until until;
+  std::vector<Answer> answers;  // complete before `answered` is called
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Turn turn_ = Turn::none;
+};
+
+struct EmbeddedLedger::Calls {
+  std::vector<std::shared_ptr<Waiting>> answered;
+  std::shared_ptr<Waiting> decides;
+  std::shared_ptr<Waiting> applies;
+
+  /// Requires: mutex_ is free.
+  void make() const {
+    if (decides) decides->call(Waiting::Turn::decide);
+    if (applies) applies->call(Waiting::Turn::apply);
+    for (const auto& waiting : answered) waiting->call(Waiting::Turn::answered);
+  }
+};
+
 EmbeddedLedger::EmbeddedLedger(EventLog& log, LedgerStore& store, const TimeSource& time,
                                std::shared_ptr<const Directory> directory,
                                const ChainHead& directory_head)
@@ -50,7 +95,7 @@ EmbeddedLedger::~EmbeddedLedger() {
     const std::lock_guard lock(mutex_);
     is_closed_ = true;
   }
-  left_to_apply_.notify_all();
+  appliers_turn_.notify_all();
   if (applier_.joinable()) applier_.join();
 }
 
@@ -66,55 +111,66 @@ void EmbeddedLedger::settle() {
 
 std::vector<Answer> EmbeddedLedger::submit(std::vector<AnyCommand> commands, Until until) {
   if (commands.empty()) return {};
-  Waiting own{std::move(commands), until, {}, false, {}};
-  std::unique_lock lock(mutex_);
-  queue_.push_back(&own);
-  own.changed.wait(lock,
-                   [&] { return own.is_answered || (queue_.front() == &own && !is_deciding_); });
-  if (own.is_answered) return std::move(own.answers);
+  const auto own = std::make_shared<Waiting>(std::move(commands), until);
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back(own);
+    if (!std::exchange(is_deciding_, true)) own->call(Waiting::Turn::decide);
+  }
+  for (;;) {
+    switch (own->await()) {
+      case Waiting::Turn::decide:
+        lead(own);
+        break;
+      case Waiting::Turn::apply:
+        apply_front();
+        break;
+      case Waiting::Turn::answered:
+        return std::move(own->answers);
+      case Waiting::Turn::none:
+        break;
+    }
+  }
+}
 
-  // This thread leads.
-  is_deciding_ = true;
+/// Decides what has queued up, makes it durable, and lets the next one lead.
+void EmbeddedLedger::lead(const std::shared_ptr<Waiting>& leader) {
+  std::unique_lock lock(mutex_);
   std::vector<AnyCommand> batch;
-  const std::vector<Waiting*> group = take_group(batch);
+  const auto group = take_group(batch);
   const bool is_halted = is_halted_;
   lock.unlock();
   std::shared_ptr<ProcessedBatch> appended;
   std::vector<Answer> answers =
       is_halted ? std::vector<Answer>(batch.size(), halted()) : decide(batch, appended);
-  lock.lock();
-
-  directory_ = processor_.directory();
   auto next = answers.begin();
-  for (Waiting* const waiting : group) {
+  for (const auto& waiting : group) {
     const auto size = static_cast<std::ptrdiff_t>(waiting->commands.size());
     waiting->answers.assign(std::make_move_iterator(next), std::make_move_iterator(next + size));
     next += size;
-    queue_.pop_front();
   }
-  queue_unapplied(own, group, std::move(appended));
-  is_deciding_ = false;
-  if (!queue_.empty()) queue_.front()->changed.notify_one();
 
-  while (!own.is_answered) {
-    const bool is_next = !is_applying_ && !unapplied_.empty() && unapplied_.front().leader == &own;
-    if (is_next) {
-      apply_front(lock);
-    } else {
-      own.changed.wait(lock);
-    }
+  Calls calls;
+  lock.lock();
+  directory_ = processor_.directory();
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(group.size()));
+  queue_unapplied(leader, group, std::move(appended), calls);
+  if (leader->until == Until::durable) {
+    // Whoever runs ahead of the projections waits here, not in memory.
+    room_.wait(lock, [&] { return unapplied_.size() <= kUnappliedMax; });
   }
-  // Whoever runs ahead of the projections waits here, not in memory.
-  room_.wait(lock, [&] { return unapplied_.size() <= kUnappliedMax; });
-  return std::move(own.answers);
+  is_deciding_ = !queue_.empty();
+  if (is_deciding_) calls.decides = queue_.front();
+  lock.unlock();
+  calls.make();
 }
 
 /// The front of the queue and whoever waits behind it, up to a batch's bound, with their commands.
 /// Requires: mutex_.
-std::vector<EmbeddedLedger::Waiting*> EmbeddedLedger::take_group(
+std::vector<std::shared_ptr<EmbeddedLedger::Waiting>> EmbeddedLedger::take_group(
     std::vector<AnyCommand>& commands) {
-  std::vector<Waiting*> group;
-  for (Waiting* const waiting : queue_) {
+  std::vector<std::shared_ptr<Waiting>> group;
+  for (const auto& waiting : queue_) {
     if (!group.empty() && commands.size() + waiting->commands.size() > kBatchCommandsMax) break;
     group.push_back(waiting);
     std::move(waiting->commands.begin(), waiting->commands.end(), std::back_inserter(commands));
@@ -143,58 +199,59 @@ std::vector<Answer> EmbeddedLedger::decide(std::span<const AnyCommand> commands,
 
 /// Answers those who need not wait for the projections, and queues the batch for the others and for
 /// the projections' sake. Requires: mutex_.
-void EmbeddedLedger::queue_unapplied(Waiting& leader, std::vector<Waiting*> group,
-                                     std::shared_ptr<ProcessedBatch> batch) {
-  std::erase_if(group, [&](Waiting* const waiting) {
+void EmbeddedLedger::queue_unapplied(const std::shared_ptr<Waiting>& leader,
+                                     std::vector<std::shared_ptr<Waiting>> group,
+                                     std::shared_ptr<ProcessedBatch> batch, Calls& calls) {
+  std::erase_if(group, [&](const std::shared_ptr<Waiting>& waiting) {
     if (batch != nullptr && waiting->until == Until::applied) return false;
-    waiting->is_answered = true;
-    waiting->changed.notify_one();
+    calls.answered.push_back(waiting);
     return true;
   });
   if (batch == nullptr) return;
-  const bool is_left = leader.is_answered;
-  unapplied_.push_back({std::move(batch), std::move(group), is_left ? nullptr : &leader});
-  if (!is_left) return;
-  if (!applier_.joinable()) applier_ = std::thread([this] { apply_left_ones(); });
-  left_to_apply_.notify_one();
+  const bool is_left = leader->until == Until::durable;
+  if (is_left && !applier_.joinable()) applier_ = std::thread([this] { apply_left_ones(); });
+  unapplied_.push_back({std::move(batch), std::move(group), is_left ? nullptr : leader});
+  if (!is_applying_) call_next_to_apply(calls);
 }
 
-/// Applies the oldest batch, answers its group and wakes whoever applies the next one.
-/// Requires: mutex_, which is released meanwhile; a batch, and nobody applies.
-void EmbeddedLedger::apply_front(std::unique_lock<std::mutex>& lock) {
-  is_applying_ = true;
+/// Requires: mutex_.
+void EmbeddedLedger::call_next_to_apply(Calls& calls) {
+  is_applying_ = !unapplied_.empty();
+  if (!is_applying_) return;
+  calls.applies = unapplied_.front().leader;
+  is_appliers_turn_ = calls.applies == nullptr;
+  if (is_appliers_turn_) appliers_turn_.notify_one();
+}
+
+/// Applies the oldest batch, answers its group and calls whoever applies the next one.
+/// Requires: it is this thread's turn.
+void EmbeddedLedger::apply_front() {
+  std::unique_lock lock(mutex_);
   const std::shared_ptr<const ProcessedBatch> batch = unapplied_.front().batch;
   const bool is_halted = is_halted_;
   lock.unlock();
   // The records are durable whatever becomes of the projections: the receipts stand.
   const bool applied = !is_halted && apply(*batch).has_value();
   if (applied) processor_.release();
+  Calls calls;
   lock.lock();
-  is_applying_ = false;
   if (!applied) is_halted_ = true;
-  for (Waiting* const waiting : unapplied_.front().group) {
-    waiting->is_answered = true;
-    waiting->changed.notify_one();
-  }
+  calls.answered = std::move(unapplied_.front().group);
   unapplied_.pop_front();
+  call_next_to_apply(calls);
+  lock.unlock();
   room_.notify_all();
-  if (unapplied_.empty()) return;
-  if (Waiting* const next = unapplied_.front().leader) {
-    next->changed.notify_one();
-  } else {
-    left_to_apply_.notify_one();
-  }
+  calls.make();
 }
 
 void EmbeddedLedger::apply_left_ones() {
   std::unique_lock lock(mutex_);
-  const auto is_mine = [&] {
-    return !is_applying_ && !unapplied_.empty() && unapplied_.front().leader == nullptr;
-  };
   for (;;) {
-    left_to_apply_.wait(lock, [&] { return is_closed_ || is_mine(); });
-    if (!is_mine()) return;
-    apply_front(lock);
+    appliers_turn_.wait(lock, [&] { return is_appliers_turn_ || is_closed_; });
+    if (!std::exchange(is_appliers_turn_, false)) return;
+    lock.unlock();
+    apply_front();
+    lock.lock();
   }
 }
 

@@ -41,27 +41,25 @@ class EmbeddedLedger final : public Ledger {
   std::shared_ptr<const Directory> directory() const override;
 
  private:
-  /// A thread in `submit`.
-  struct Waiting {
-    std::vector<AnyCommand> commands;
-    Until until;
-    std::vector<Answer> answers;
-    bool is_answered = false;
-    std::condition_variable changed;
-  };
+  struct Waiting;
   /// A batch that is in the log and not in the projections.
   struct Unapplied {
     std::shared_ptr<const ProcessedBatch> batch;
-    std::vector<Waiting*> group;  ///< those who are answered when it is applied
-    Waiting* leader = nullptr;    ///< who applies it; null: the applier
+    std::vector<std::shared_ptr<Waiting>> group;  ///< who is answered when it is applied
+    std::shared_ptr<Waiting> leader;              ///< who applies it; null: the applier
   };
+  /// Who is to be told what, once mutex_ is free again.
+  struct Calls;
 
-  std::vector<Waiting*> take_group(std::vector<AnyCommand>& commands);
+  void lead(const std::shared_ptr<Waiting>& leader);
+  std::vector<std::shared_ptr<Waiting>> take_group(std::vector<AnyCommand>& commands);
   std::vector<Answer> decide(std::span<const AnyCommand> commands,
                              std::shared_ptr<ProcessedBatch>& appended);
-  void queue_unapplied(Waiting& leader, std::vector<Waiting*> group,
-                       std::shared_ptr<ProcessedBatch> batch);
-  void apply_front(std::unique_lock<std::mutex>& lock);
+  void queue_unapplied(const std::shared_ptr<Waiting>& leader,
+                       std::vector<std::shared_ptr<Waiting>> group,
+                       std::shared_ptr<ProcessedBatch> batch, Calls& calls);
+  void call_next_to_apply(Calls& calls);
+  void apply_front();
   void apply_left_ones();
   Result<void> apply(const ProcessedBatch& batch);
 
@@ -70,17 +68,18 @@ class EmbeddedLedger final : public Ledger {
   const TimeSource& time_;
 
   mutable std::mutex mutex_;
-  std::deque<Waiting*> queue_;                  // under mutex_; the front one leads
+  std::deque<std::shared_ptr<Waiting>> queue_;  // under mutex_; the front one leads
   std::shared_ptr<const Directory> directory_;  // under mutex_
   std::deque<Unapplied> unapplied_;             // under mutex_; in the order of the log
-  bool is_deciding_ = false;                    // under mutex_
-  bool is_applying_ = false;                    // under mutex_
+  bool is_deciding_ = false;                    // under mutex_: somebody leads
+  bool is_applying_ = false;                    // under mutex_: somebody's turn it is
+  bool is_appliers_turn_ = false;               // under mutex_
   bool is_closed_ = false;                      // under mutex_
   /// Log and projections may disagree since a write failed half-way: nothing is decided any more
   /// until the ledger is opened again and the projections catch up. Under mutex_.
   bool is_halted_ = false;
   std::condition_variable room_;           // fewer batches are unapplied
-  std::condition_variable left_to_apply_;  // the front one is the applier's
+  std::condition_variable appliers_turn_;  // is_appliers_turn_, or is_closed_
 
   CommandProcessor processor_;  // the leader's, but for `release`
   std::thread applier_;         // started by the first batch that is left to it
