@@ -21,6 +21,8 @@ namespace po = boost::program_options;
 using Form = Option::Form;
 
 constexpr std::size_t kHelpColumns = 80;
+constexpr std::size_t kUsageWidth = 72;  // behind `usage: `
+constexpr std::size_t kUsageIndent = 4;
 constexpr std::size_t kHelpTextMin = 30;  // beside the longest options
 
 Error usage(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
@@ -232,8 +234,9 @@ Result<Arguments> parse_arguments(std::span<const Option> options,
   }
   if (!arguments) return arguments.error();
   for (const Option& option : options) {
-    if (option.required && !arguments.value().has(option.name)) {
-      return usage(spelling_of(option) + " is missing");
+    if (option.required && arguments.value().text(option.name).empty()) {
+      const bool is_empty = arguments.value().has(option.name);
+      return usage(spelling_of(option) + (is_empty ? " is empty" : " is missing"));
     }
   }
   return arguments;
@@ -264,9 +267,13 @@ std::string describe_options(std::span<const Option> options) {
 
 std::string usage_line(std::string_view command, std::span<const Option> options) {
   std::string line = "aduan " + std::string(command);
+  std::size_t used = line.size();
   const auto add = [&](const Option& option) {
     const std::string spelled = spelling_of(option);
-    line += option.required ? " " + spelled : " [" + spelled + "]";
+    const std::string word = option.required ? spelled : "[" + spelled + "]";
+    const bool breaks = used + 1 + word.size() > kUsageWidth;
+    line += (breaks ? "\n" + std::string(kUsageIndent, ' ') : " ") + word;
+    used = (breaks ? kUsageIndent : used + 1) + word.size();
   };
   for (const Option& option : options) {
     if (is_positional(option)) add(option);

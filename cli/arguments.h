@@ -46,12 +46,14 @@ class Arguments {
 };
 
 /// Parses the words after the subcommand's name.
-/// Errors: invalid (an unknown or repeated option, a missing value or positional: names it).
+/// Errors: invalid (an unknown or repeated option, a missing value or positional, an empty one that
+/// is required: names it).
 Result<Arguments> parse_arguments(std::span<const Option> options,
                                   std::span<const std::string> words);
 
 /// `usage` of a subcommand with its options, for `--help`.
 std::string describe_options(std::span<const Option> options);
+/// `aduan note CASE [--note TEXT]`, broken into lines where it is long.
 std::string usage_line(std::string_view command, std::span<const Option> options);
 
 /// `key = value` lines of an `aduan.conf`; `#` begins a comment.

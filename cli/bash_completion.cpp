@@ -31,7 +31,7 @@ _aduan() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      --ledger | --as | --format | --as-of)
+      --ledger | --as | --format | --lang | --as-of | --now)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((++i))
         value=${COMP_WORDS[++i]}
         while [[ ${COMP_WORDS[i + 1]} == : ]]; do value+=:${COMP_WORDS[i + 2]} && ((i += 2)); done

@@ -1,6 +1,7 @@
 #include "cli/case_view.h"
 
-#include "cli/case_sight.h"
+#include "cli/render/words.h"
+#include "consumers/derived/case_sight.h"
 #include "core/base/encoding.h"
 #include "schemas/instant.h"
 
@@ -90,12 +91,7 @@ std::string event_json(const EventView& event) {
 
 }  // namespace
 
-Error no_such_case() {
-  return Error{ErrorKind::not_found,
-               "there is no such case for this reader at that time. Check the tracking number or "
-               "the reference (written <source>:<id>, as bpic2013:1-364285768), --as, --code and "
-               "--as-of"};
-}
+Error no_such_case() { return Error{ErrorKind::not_found, say(english(), Phrase::no_such_case)}; }
 
 Result<CaseView> view_case(OpenLedger& ledger, const CaseId& id, const Actor& reader,
                            const std::optional<Instant>& as_of, Instant now) {
@@ -245,9 +241,7 @@ Result<CaseId> find_case(OpenLedger& ledger, const std::optional<std::string>& t
 Result<CaseId> parse_case(std::string_view text) {
   const auto id = parse_tracking_number(text);
   if (!id) {
-    return Error{ErrorKind::invalid,
-                 "that is no tracking number: it has two groups of five letters or digits and a "
-                 "check character, as 7K3M9-QX24B-1, and one of these was mistyped"};
+    return Error{ErrorKind::invalid, say(english(), Phrase::no_tracking_number)};
   }
   return *id;
 }

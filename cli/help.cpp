@@ -49,9 +49,11 @@ std::string overview() {
          "Options, before or behind the command\n" +
          describe_options(global_options()) +
          "\n"
-         "Flags win over ADUAN_LEDGER, ADUAN_AS and ADUAN_FORMAT, these over aduan.conf (here, or "
-         "where\n"
-         "ADUAN_CONF says; lines `ledger = PATH`, `as = ROLE:ID`, `format = json`).\n" +
+         "Flags win over ADUAN_LEDGER, ADUAN_AS, ADUAN_FORMAT, ADUAN_LANG and ADUAN_NOW, these "
+         "over\n"
+         "aduan.conf (here, or where ADUAN_CONF says; lines `ledger = PATH`, `as = ROLE:ID`, "
+         "`format = json`,\n"
+         "`lang = id`).\n" +
          std::string(kExitCodes) +
          "`aduan help COMMAND` shows its options and an example, `aduan help rules` who may do "
          "what.\n"

@@ -1,5 +1,6 @@
 #include "cli/option_values.h"
 
+#include "cli/render/words.h"
 #include "schemas/codes.h"
 
 #include <algorithm>
@@ -8,13 +9,13 @@
 namespace aduan {
 namespace {
 
-using Words = std::span<const std::string_view>;
+using WordList = std::span<const std::string_view>;
 
 /// An option of one command, or of every command that has it (an empty command).
 struct ListOf {
   std::string_view command;
   std::string_view option;
-  Words words;
+  WordList words;
 };
 
 constexpr std::array<std::string_view, 3> kFormats = {"table", "json", "jsonl"};
@@ -27,6 +28,7 @@ constexpr std::array<std::string_view, 10> kRoles = {
 // every option that takes a code of a list stands here.
 constexpr auto kLists = std::to_array<ListOf>({
     {"", "format", kFormats},
+    {"", "lang", Names<Language>::values},
     {"", "as", kRoles},
     {"", "anonymous", kYesNo},
     {"", "confidential", kYesNo},

@@ -12,7 +12,8 @@ namespace aduan {
 namespace {
 
 constexpr std::string_view kGap = "  ";
-constexpr std::size_t kColumnMin = 8;  // narrower, a shortened text says nothing
+constexpr std::size_t kColumnGood = 20;  // wide enough to tell one name from the next
+constexpr std::size_t kColumnMin = 8;    // narrower, a shortened text says nothing
 constexpr std::size_t kTitleMin = 4;
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
@@ -53,7 +54,8 @@ std::size_t narrow(std::vector<std::size_t>& widths, const std::vector<std::size
 }
 
 /// The columns' widths: until a line fits `width`, first the widest texts are made narrower, then
-/// the titles above numbers, never a number. What is left too wide, the terminal wraps.
+/// the titles above numbers and ids, then the texts again; never a number or an id. What is left
+/// too wide, the terminal wraps.
 std::vector<std::size_t> fit(const Table& table, const std::vector<Line>& lines,
                              std::optional<std::size_t> width) {
   std::vector<std::size_t> widths(table.columns.size(), 0);
@@ -63,18 +65,26 @@ std::vector<std::size_t> fit(const Table& table, const std::vector<Line>& lines,
     }
   }
   if (!width || widths.empty()) return widths;
-  const std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
-                            kGap.size() * (widths.size() - 1);
+  std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
+                      kGap.size() * (widths.size() - 1);
   std::vector<std::size_t> least(widths);
+  const auto is_text = [&](std::size_t i) {
+    return !table.columns[i].to_the_right && !table.columns[i].whole;
+  };
+  const auto allow_texts = [&](std::size_t to) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (is_text(i)) least[i] = std::min(widths[i], to);
+    }
+  };
+  allow_texts(kColumnGood);
+  total = narrow(widths, least, total, *width);
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    if (!table.columns[i].to_the_right) least[i] = std::min(widths[i], kColumnMin);
-  }
-  const std::size_t left = narrow(widths, least, total, *width);
-  for (std::size_t i = 0; i < widths.size(); ++i) {
-    if (!table.columns[i].to_the_right) continue;
+    if (is_text(i)) continue;
     least[i] = std::min(widths[i], std::max(widest_cell(lines, i), kTitleMin));
   }
-  narrow(widths, least, left, *width);
+  total = narrow(widths, least, total, *width);
+  allow_texts(kColumnMin);
+  narrow(widths, least, total, *width);
   return widths;
 }
 
@@ -111,14 +121,15 @@ std::optional<Format> parse_format(std::string_view text) {
 }
 
 Output::Output(std::ostream& out, std::ostream& messages, Format format, bool out_is_terminal,
-               bool messages_are_terminal, std::size_t width)
+               bool messages_are_terminal, std::size_t width, Language language)
     : out_(out),
       messages_(messages),
       format_(format),
       out_is_terminal_(out_is_terminal),
       messages_are_terminal_(messages_are_terminal),
       has_colours_(out_is_terminal && wants_colours()),
-      width_(width) {}
+      width_(width),
+      words_(words_in(language)) {}
 
 ExitCode Output::show(const Table& table) {
   if (format_ == Format::jsonl) {
@@ -163,11 +174,9 @@ ExitCode Output::show(std::string_view for_people, std::string_view json) {
 ExitCode Output::fail(const Error& error) {
   const ExitCode code = exit_code_of(error.kind);
   if (format_ == Format::table) {
-    messages_ << "aduan: " << error.message << '\n';
+    messages_ << "aduan: " << translated(words_, error.message) << '\n';
     if (error.outcome_unknown) {
-      messages_
-          << "aduan: the outcome is unknown: it may have happened. Send the same command again; "
-             "it acts once at most\n";
+      messages_ << "aduan: " << aduan::say(words_, Phrase::outcome_unknown) << '\n';
     }
     return code;
   }
@@ -185,15 +194,15 @@ ExitCode Output::fail_usage(std::string_view message) {
 
 ExitCode Output::refuse(const Rejection& rejection, std::string_view meant) {
   const std::string_view code = name_of_code(rejection.code);
-  const std::string_view explanation = explanation_of(rejection.code);
   if (format_ == Format::table) {
-    messages_ << "aduan: rejected (" << code << "). " << explanation;
-    if (!meant.empty()) messages_ << " Did you mean '" << meant << "'?";
-    messages_ << '\n';
+    std::string text =
+        aduan::say(words_, Phrase::rejected, code, explanation_of(words_, rejection.code));
+    if (!meant.empty()) text = aduan::say(words_, Phrase::did_you_mean, text, meant);
+    messages_ << "aduan: " << text << '\n';
     return ExitCode::rejected;
   }
   JsonObject object;
-  object.text("rejected", code).text("message", explanation);
+  object.text("rejected", code).text("message", explanation_of(rejection.code));
   if (!meant.empty()) object.text("did_you_mean", meant);
   object.number("exit", static_cast<std::uint64_t>(ExitCode::rejected));
   messages_ << object.done() << '\n';

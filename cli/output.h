@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/exit_code.h"
+#include "cli/render/words.h"
 #include "core/base/result.h"
 #include "core/complaint/rejection.h"
 
@@ -23,6 +24,7 @@ struct Table {
   struct Column {
     std::string title;
     bool to_the_right = false;  ///< numbers
+    bool whole = false;         ///< an id, which is of no use when it is shortened
   };
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows = {};
@@ -33,7 +35,7 @@ struct Table {
 class Output {
  public:
   Output(std::ostream& out, std::ostream& messages, Format format, bool out_is_terminal,
-         bool messages_are_terminal, std::size_t width);
+         bool messages_are_terminal, std::size_t width, Language language = Language::english);
 
   Format format() const { return format_; }
   bool is_terminal() const { return out_is_terminal_; }
@@ -41,6 +43,8 @@ class Output {
   /// Colours: a terminal and no NO_COLOR.
   bool has_colours() const { return has_colours_; }
   std::size_t width() const { return width_; }
+  /// Of what citizens and officials read; never of JSON.
+  const Words& words() const { return words_; }
   std::ostream& out() { return out_; }
   std::ostream& messages() { return messages_; }
 
@@ -49,7 +53,7 @@ class Output {
   /// One thing: text for people, one JSON object for programs.
   ExitCode show(std::string_view for_people, std::string_view json);
 
-  /// `aduan: what happened …` on stderr.
+  /// `aduan: what happened …` on stderr; in the language where it is a mistake that citizens make.
   ExitCode fail(const Error& error);
   ExitCode fail_usage(std::string_view message);
   /// `meant`: what a mistyped id was meant to be; empty where that is not known.
@@ -65,6 +69,7 @@ class Output {
   bool messages_are_terminal_;
   bool has_colours_;
   std::size_t width_;
+  const Words& words_;
 };
 
 }  // namespace aduan

@@ -15,10 +15,11 @@
 namespace aduan {
 namespace {
 
-Output make_output(const Surroundings& around, Format format) {
+Output make_output(const Surroundings& around, Format format,
+                   Language language = Language::english) {
   return {
-      around.out,  around.messages, format, around.out_is_terminal, around.messages_are_terminal,
-      around.width};
+      around.out,   around.messages, format, around.out_is_terminal, around.messages_are_terminal,
+      around.width, language};
 }
 
 /// The form that was asked for, as far as it can be told before everything is known to be in order.
@@ -141,7 +142,8 @@ ExitCode run_subcommand(const Subcommand& subcommand, std::span<const std::strin
   const auto now = now_for(settings);
   if (!now) return output.fail_usage(now.error().message);
   if (settings.as_of) arguments.value().set_default("as-of", *settings.as_of);
-  Wiring wiring(settings.ledger, actor.value(), as_of.value(), around.time, now.value());
+  Wiring wiring({settings.ledger, settings.state, around.environment}, actor.value(), as_of.value(),
+                around.time, now.value());
   return subcommand.run(arguments.value(), wiring, output);
 }
 
@@ -165,7 +167,7 @@ ExitCode run(std::span<const std::string> words, const Surroundings& around) {
 
   const auto settings = resolve_settings(flags, around.environment, around.folder);
   if (!settings) return early.fail(settings.error());
-  Output output = make_output(around, settings.value().format);
+  Output output = make_output(around, settings.value().format, settings.value().language);
   std::size_t name_words = 0;
   const Subcommand* const subcommand = find_subcommand(line.rest, name_words);
   if (subcommand == nullptr) return fail_unknown(line.rest, output);

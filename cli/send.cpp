@@ -58,8 +58,11 @@ Result<SealedCommand> seal(OpenLedger& ledger, const CaseId& id, const std::stri
   return command;
 }
 
+/// `command`: its short type; empty for a submission, whose receipt has the secret code.
 ExitCode show_receipt(Output& output, const OpenLedger& ledger, const CaseId& id,
-                      const Receipt& receipt, std::string_view what, bool with_code) {
+                      const Receipt& receipt, std::string_view command) {
+  const Words& words = output.words();
+  const bool is_new = command.empty();
   JsonObject json;
   json.text("case", id.text())
       .text("tracking", tracking_number(id))
@@ -68,29 +71,24 @@ ExitCode show_receipt(Output& output, const OpenLedger& ledger, const CaseId& id
       .number("stream", receipt.position.stream)
       .number("offset", receipt.position.offset)
       .flag("repeated", receipt.repeated);
-  std::string text = std::string(what) + ": case " + tracking_number(id) + ", event " +
-                     std::to_string(receipt.sequence);
-  if (receipt.repeated) text += " (known already, nothing was added)";
-  if (with_code) {
+  std::string text = say(words, is_new ? Phrase::received : Phrase::done, tracking_number(id),
+                         receipt.sequence, command_word(words, command));
+  if (receipt.repeated) text = say(words, Phrase::known_already, text);
+  if (is_new) {
     const std::string code = ledger.secret().reporter_code(id);
     json.text("reporter_code", code);
-    text += "\nThe reporter's secret code: " + code;
+    text += "\n" + say(words, Phrase::reporter_code, code);
   }
   return output.show(text, json.done());
 }
 
 ExitCode show_answer(Output& output, const OpenLedger& ledger, const CaseId& id,
-                     const Answer& answer, std::string_view what, bool with_code) {
+                     const Answer& answer, std::string_view command) {
   if (const auto* const rejection = std::get_if<Rejection>(&answer)) {
     return output.refuse(*rejection);
   }
   if (const auto* const error = std::get_if<Error>(&answer)) return output.fail(*error);
-  return show_receipt(output, ledger, id, std::get<Receipt>(answer), what, with_code);
-}
-
-/// `aduan.command.change_visibility.v1` → `Done: change_visibility`.
-std::string done(const CaseCommand& command) {
-  return "Done (" + std::string(short_type(type_of(command))) + ")";
+  return show_receipt(output, ledger, id, std::get<Receipt>(answer), command);
 }
 
 /// What the command and whoever acts name, in case one of them is mistyped.
@@ -152,11 +150,11 @@ Result<Sent> send_case_command(const Arguments& arguments, Wiring& wiring, Outpu
   const auto state = ledger.store().read_case(id.value());
   if (!state) return state.error();
   if (!state.value().exists()) {
-    return Error{ErrorKind::not_found, "there is no case " + tracking_number(id.value()) +
-                                           "; nothing was written. Check the tracking number"};
+    return Error{ErrorKind::not_found, say(english(), Phrase::no_case_to_act_on)};
   }
   draft.value().confidential = state.value().complaint.confidential;
-  Sent sent{&ledger, id.value(), Answer(), done(draft.value().body), {}, {}};
+  Sent sent{&ledger, id.value(), Answer(), std::string(short_type(type_of(draft.value().body))),
+            {},      {}};
   note_targets(draft.value().body, wiring.actor(), sent);
   const std::string key = key_of(arguments, id.value(), wiring.actor(), draft.value().body);
   auto command = seal(ledger, id.value(), key, wiring.actor(), std::move(draft.value()));
@@ -170,7 +168,7 @@ ExitCode show_sent(const Sent& sent, Output& output) {
   if (const auto* const rejection = std::get_if<Rejection>(&sent.answer)) {
     return output.refuse(*rejection, meant_instead(sent, rejection->code));
   }
-  return show_answer(output, *sent.ledger, sent.id, sent.answer, sent.done, false);
+  return show_answer(output, *sent.ledger, sent.id, sent.answer, sent.command);
 }
 
 ExitCode send_about_case(const Arguments& arguments, Wiring& wiring, Output& output,
@@ -197,7 +195,7 @@ ExitCode send_submission(const Arguments& arguments, Wiring& wiring, Output& out
         rejection != nullptr && rejection->code == RejectionCode::case_id_taken) {
       continue;
     }
-    return show_answer(output, ledger, id, answer, "Received", true);
+    return show_answer(output, ledger, id, answer, "");
   }
   return output.refuse(Rejection{RejectionCode::case_id_taken});
 }

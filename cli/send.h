@@ -45,7 +45,7 @@ struct Sent {
   OpenLedger* ledger = nullptr;
   CaseId id;
   Answer answer;
-  std::string done;                ///< how its receipt begins
+  std::string command;             ///< its short type: `forward`
   std::vector<AgencyId> agencies;  ///< those that the command or whoever acts names
   std::optional<CategoryId> category;
 

@@ -17,18 +17,34 @@ using Form = Option::Form;
 
 constexpr std::string_view kDefaultLedger = "./aduan-ledger";
 constexpr std::string_view kFileName = "aduan.conf";
-constexpr std::string_view kKeys[] = {"ledger", "as", "format"};
+constexpr std::string_view kKeys[] = {"ledger", "state", "as", "format", "lang"};
 
 constexpr Option kGlobals[] = {
-    {"ledger", Form::value, "PATH", "the ledger's folder; default ./aduan-ledger"},
+    {"ledger", Form::value, "PATH",
+     "the ledger's folder, default ./aduan-ledger; or kafka://HOST:PORT[/PREFIX]"},
+    {"state", Form::value, "DIR",
+     "of a ledger on Kafka: this machine's secrets, keys and projections"},
     {"as", Form::value, "ROLE:ID",
      "who acts: verifier:desk/v-1, agency:kl-kemenkes/o-4711, reporter"},
     {"format", Form::value, "FORM", "table (default), json or jsonl (one object a line)"},
-    {"as-of", Form::value, "INSTANT", "on show, queue, stats: as it was then; UTC without a zone"},
+    {"lang", Form::value, "LANGUAGE",
+     "en or id, of what people read; default: as LANG says, or en"},
+    {"as-of", Form::value, "INSTANT", "on reads of cases: as it was then; UTC without a zone"},
     {"now", Form::value, "INSTANT", "test ledgers alone (init --seed): what the clock says"},
     {"help", Form::flag, "", "this, or a command's options and an example; also -h"},
     {"version", Form::flag, "", "the version"},
 };
+
+/// The language of a locale's name: `id_ID.UTF-8`, `id`. Others are shown English.
+Language language_of_locale(const Environment& environment) {
+  for (const std::string_view variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const auto locale = environment(variable);
+    if (!locale) continue;
+    return parse_code<Language>(locale->substr(0, locale->find_first_of("_.@")))
+        .value_or(Language::english);
+  }
+  return Language::english;
+}
 
 const Option* global_of(std::string_view word) {
   if (!word.starts_with("--")) return nullptr;
@@ -58,9 +74,10 @@ Result<Values> read_configuration(const Environment& environment, const std::str
     return Error{ErrorKind::invalid,
                  path.string() + ", " + values.error().message + ". Nothing was changed"};
   }
-  const auto ledger = values.value().find("ledger");
-  if (ledger != values.value().end() && ledger->second.find("://") == std::string::npos) {
-    ledger->second = (path.parent_path() / ledger->second).string();
+  for (const char* const key : {"ledger", "state"}) {
+    const auto found = values.value().find(key);
+    if (found == values.value().end() || found->second.find("://") != std::string::npos) continue;
+    found->second = (path.parent_path() / found->second).string();
   }
   return values;
 }
@@ -103,6 +120,7 @@ Result<Settings> resolve_settings(const Arguments& globals, const Environment& e
   };
   Settings settings;
   settings.ledger = value_of("ledger", "ADUAN_LEDGER").value_or(std::string(kDefaultLedger));
+  settings.state = value_of("state", "ADUAN_STATE");
   settings.as = value_of("as", "ADUAN_AS");
   settings.as_of = globals.find("as-of");
   settings.now = globals.has("now") ? globals.find("now") : environment("ADUAN_NOW");
@@ -117,6 +135,16 @@ Result<Settings> resolve_settings(const Arguments& globals, const Environment& e
                    "Nothing was changed"};
     }
     settings.format = *parsed;
+  }
+  settings.language = language_of_locale(environment);
+  if (const auto language = value_of("lang", "ADUAN_LANG")) {
+    const auto parsed = parse_code<Language>(*language);
+    if (!parsed) {
+      return Error{
+          ErrorKind::invalid,
+          "the language is en or id (--lang, ADUAN_LANG, aduan.conf). Nothing was changed"};
+    }
+    settings.language = *parsed;
   }
   for (const std::string* const text : {&settings.ledger, settings.as ? &*settings.as : nullptr}) {
     if (text != nullptr && !json::is_valid_utf8(*text)) {

@@ -165,10 +165,7 @@ ExitCode run_merge(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (!state) return output.fail(state.error());
   const ExitCode shown = show_sent(sent.value(), output);
   if (state.value().complaint.status == Status::merged) return shown;
-  output.say(
-      "The merge failed, and the case is open again: the other case does not exist, is merged or "
-      "archived itself, or is hidden in another way. Look at it with `aduan show`, then merge "
-      "into another");
+  output.say(say(output.words(), Phrase::merge_failed));
   return ExitCode::rejected;
 }
 

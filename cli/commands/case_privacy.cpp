@@ -1,12 +1,15 @@
 #include "cli/commands/case_privacy.h"
 
-#include "cli/case_sight.h"
 #include "cli/case_view.h"
 #include "cli/directory_command.h"
 #include "cli/json_object.h"
+#include "cli/render/event_texts.h"
 #include "cli/send.h"
 #include "cli/terminal_text.h"
+#include "consumers/derived/case_sight.h"
 #include "projections/history.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -68,22 +71,23 @@ Result<std::vector<ReadText>> read_identity(OpenLedger& ledger, const CaseId& id
 ExitCode show_identity(const Sent& sent, const std::vector<ReadText>& identity, Output& output) {
   JsonObject fields;
   JsonObject reasons;
-  std::string text = "On record as event " + std::to_string(sent.receipt()->sequence) +
-                     " of case " + tracking_number(sent.id) + ".";
+  const Words& words = output.words();
+  std::string text =
+      say(words, Phrase::revealed, tracking_number(sent.id), sent.receipt()->sequence);
   for (const std::string_view field : kIdentity) {
     const auto found = std::find_if(identity.begin(), identity.end(),
                                     [&](const ReadText& each) { return each.field == field; });
     std::optional<std::string> shown;
-    text += "\n" + std::string(field) + std::string(11 - field.size(), ' ');
+    text += fmt::format("\n{:<17}", field_word(words, field));
     if (found == identity.end()) {
       reasons.text(field, "never_given");
-      text += "-";
+      text += "(" + say(words, Phrase::never_given) + ")";
     } else if (found->opened) {
       shown = found->opened->text;
       text += printable(*shown);
     } else {
       reasons.text(field, name_of(found->hidden));
-      text += "(" + std::string(name_of(found->hidden)) + ")";
+      text += "(" + absence_of(*found, words) + ")";
     }
     fields.text_or_null(field, shown);
   }

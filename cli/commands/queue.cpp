@@ -3,6 +3,7 @@
 #include "cli/case_view.h"
 #include "cli/directory_command.h"
 #include "cli/json_object.h"
+#include "cli/render/local_time.h"
 #include "cli/send.h"
 #include "projections/agency_queue.h"
 #include "projections/custody.h"
@@ -60,21 +61,35 @@ Result<std::vector<QueueEntry>> read_then(OpenLedger& ledger, const Wiring& wiri
   return listed(std::move(entries.value()), ledger, wiring);
 }
 
-Table table_of(const std::vector<QueueEntry>& entries, Instant now, std::uint64_t limit,
-               bool overdue_alone) {
+/// What is asked of a queue beside whose it is.
+struct Choice {
+  Instant now;
+  std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+  bool overdue_alone = false;
+  Code<Zone> zone;  ///< in which people read its due dates
+};
+
+Table table_of(const std::vector<QueueEntry>& entries, const Choice& choice, const Words& words) {
   Table table;
-  table.columns = {{"CASE"}, {"DUE"}, {"OVERDUE"}, {"RETURNS", true}, {"STATUS"}, {"ROLE"}};
-  table.when_empty = "Nothing waits in this queue.";
+  table.columns = {{say(words, Phrase::title_case), false, true},
+                   {say(words, Phrase::title_due), false, true},
+                   {say(words, Phrase::title_overdue)},
+                   {say(words, Phrase::title_returns), true},
+                   {say(words, Phrase::title_status)},
+                   {say(words, Phrase::title_role)}};
+  table.when_empty = say(words, Phrase::nothing_waits);
   for (const QueueEntry& entry : entries) {
-    if (table.rows.size() >= limit) break;
-    const bool overdue = entry.due && *entry.due <= now;
-    if (overdue_alone && !overdue) continue;
+    if (table.rows.size() >= choice.limit) break;
+    const bool overdue = entry.due && *entry.due <= choice.now;
+    if (choice.overdue_alone && !overdue) continue;
     const auto due = entry.due ? std::optional(format_instant(*entry.due)) : std::nullopt;
     const auto role =
         entry.role ? std::optional(std::string(name_of_code(*entry.role))) : std::nullopt;
-    table.rows.push_back({tracking_number(entry.case_id), due.value_or("-"), overdue ? "yes" : "",
-                          std::to_string(entry.returns), std::string(name_of_code(entry.status)),
-                          role.value_or("-")});
+    table.rows.push_back({tracking_number(entry.case_id),
+                          entry.due ? short_due_text(*entry.due, choice.zone, words) : "-",
+                          overdue ? say(words, Phrase::yes) : "", std::to_string(entry.returns),
+                          std::string(short_word_of(words, entry.status)),
+                          entry.role ? std::string(word_of(words, *entry.role)) : "-"});
     table.json_rows.push_back(JsonObject()
                                   .text("case", entry.case_id.text())
                                   .text_or_null("due", due)
@@ -88,26 +103,27 @@ Table table_of(const std::vector<QueueEntry>& entries, Instant now, std::uint64_
 }
 
 ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
-  const auto agency = read_agency(arguments, "agency");
-  if (!agency) return output.fail(agency.error());
-  std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+  const AgencyId agency(arguments.text("agency"));
+  Choice choice;
   if (arguments.has("limit")) {
     const auto number = read_number(arguments, "limit");
     if (!number) return output.fail(number.error());
-    limit = number.value();
+    choice.limit = number.value();
   }
   const auto opened = wiring.open_for_reading();
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const auto directory = ledger.directory();
-  if (agency.value() != desk() && directory->find_agency(agency.value()) == nullptr) {
-    return output.fail(no_such_agency(*directory, agency.value().value));
+  if (agency != desk() && directory->find_agency(agency) == nullptr) {
+    return output.fail(no_such_agency(*directory, agency.value));
   }
-  const auto entries = wiring.as_of() ? read_then(ledger, wiring, agency.value())
-                                      : read_now(ledger, wiring, agency.value(), limit);
+  const auto entries = wiring.as_of() ? read_then(ledger, wiring, agency)
+                                      : read_now(ledger, wiring, agency, choice.limit);
   if (!entries) return output.fail(entries.error());
-  return output.show(
-      table_of(entries.value(), wiring.reading_time(), limit, arguments.flag("overdue")));
+  choice.now = wiring.reading_time();
+  choice.overdue_alone = arguments.flag("overdue");
+  choice.zone = directory->zone_of(agency);
+  return output.show(table_of(entries.value(), choice, output.words()));
 }
 
 }  // namespace

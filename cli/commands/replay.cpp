@@ -30,7 +30,7 @@ Result<std::uint64_t> read_bound(const Arguments& arguments, std::string_view na
 ExitCode show_steps(const CaseView& view, const std::vector<ReplayStep>& steps,
                     const Directory& directory, Output& output) {
   if (output.format() == Format::table) {
-    const TimelineStyle style{output.width(), output.has_colours()};
+    const TimelineStyle style{output.width(), output.has_colours(), output.words().language};
     return output.show(replay_text(view, steps, directory, style), "");
   }
   Table table;
@@ -45,7 +45,7 @@ ExitCode show_steps(const CaseView& view, const std::vector<ReplayStep>& steps,
 
 ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (arguments.has("case") == arguments.has("ref")) {
-    return output.fail_usage("name one case: a tracking number, or --ref REFERENCE");
+    return output.fail_usage(say(english(), Phrase::name_one_case));
   }
   const auto from = read_bound(arguments, "from", 1);
   if (!from) return output.fail(from.error());

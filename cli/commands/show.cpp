@@ -17,7 +17,7 @@ constexpr Option kOptions[] = {
 
 ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   if (arguments.has("case") == arguments.has("ref")) {
-    return output.fail_usage("name one case: a tracking number, or --ref REFERENCE");
+    return output.fail_usage(say(english(), Phrase::name_one_case));
   }
   const auto opened = wiring.open_for_reading();
   if (!opened) return output.fail(opened.error());
@@ -36,7 +36,7 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
       view_case(*opened.value(), id.value(), wiring.actor(), wiring.as_of(), wiring.time().now());
   if (!view) return output.fail(view.error());
   if (output.format() != Format::table) return output.show("", case_json(view.value()));
-  const TimelineStyle style{output.width(), output.has_colours()};
+  const TimelineStyle style{output.width(), output.has_colours(), output.words().language};
   return output.show(timeline(view.value(), *opened.value()->directory(), style), "");
 }
 

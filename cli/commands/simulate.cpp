@@ -191,7 +191,7 @@ ExitCode run_into_ledger(const Plan& plan, const Wiring& wiring, Output& output)
   // Opened with a clock of its own: time passes here as the simulation has it.
   MovableTime time(wiring.time());
   time.move_to(plan.from);
-  auto opened = OpenLedger::open(wiring.location(), OpenLedger::Access::read_write, time);
+  auto opened = wiring.open_own(time);
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const auto directory = ledger.directory();

@@ -88,12 +88,12 @@ std::string ledger_json(LedgerFigures& figures) {
 }
 
 /// A median for people.
-std::string median_text(const std::optional<double>& seconds) {
+std::string median_text(const std::optional<double>& seconds, const Words& words) {
   if (!seconds) return "-";
-  return duration_text(std::chrono::seconds{static_cast<std::int64_t>(*seconds)});
+  return short_duration_text(std::chrono::seconds{static_cast<std::int64_t>(*seconds)}, words);
 }
 
-std::vector<std::string> row_of(const std::string& name, Figures& figures) {
+std::vector<std::string> row_of(const std::string& name, Figures& figures, const Words& words) {
   return {name,
           std::to_string(figures.cases),
           std::to_string(figures.open),
@@ -102,26 +102,30 @@ std::vector<std::string> row_of(const std::string& name, Figures& figures) {
           std::to_string(figures.overdue),
           std::to_string(figures.returned),
           std::to_string(figures.reopened),
-          median_text(median_seconds(figures.milliseconds_to_first_response)),
-          median_text(median_seconds(figures.milliseconds_to_close))};
+          median_text(median_seconds(figures.milliseconds_to_first_response), words),
+          median_text(median_seconds(figures.milliseconds_to_close), words)};
 }
 
+constexpr Phrase kNumbers[] = {
+    Phrase::title_cases,    Phrase::title_open,      Phrase::title_responded,
+    Phrase::title_closed,   Phrase::title_overdue,   Phrase::title_returned,
+    Phrase::title_reopened, Phrase::title_to_answer, Phrase::title_to_close};
+
 /// The league table: most open cases first.
-Table league_table(LedgerFigures& figures, const Directory& directory) {
+Table league_table(LedgerFigures& figures, const Directory& directory, const Words& words) {
   Table table;
-  table.columns = {{"AGENCY"},          {"CASES", true},   {"OPEN", true},     {"RESPONDED", true},
-                   {"CLOSED", true},    {"OVERDUE", true}, {"RETURNED", true}, {"REOPENED", true},
-                   {"TO ANSWER", true}, {"TO CLOSE", true}};
+  table.columns = {{say(words, Phrase::title_agency)}};
+  for (const Phrase title : kNumbers) table.columns.push_back({say(words, title), true});
   std::vector<std::pair<AgencyId, Figures*>> agencies;
   for (auto& [id, each] : figures.agencies) agencies.emplace_back(id, &each);
   std::stable_sort(agencies.begin(), agencies.end(),
                    [](const auto& a, const auto& b) { return a.second->open > b.second->open; });
   for (const auto& [id, each] : agencies) {
     const Agency* const agency = directory.find_agency(id);
-    const std::string name = agency != nullptr ? agency->name : "the national desk";
-    table.rows.push_back(row_of(id.value + "  " + name, *each));
+    const std::string name = agency != nullptr ? agency->name : say(words, Phrase::national_desk);
+    table.rows.push_back(row_of(id.value + "  " + name, *each, words));
   }
-  table.rows.push_back(row_of("all", figures.total));
+  table.rows.push_back(row_of(say(words, Phrase::all_agencies), figures.total, words));
   return table;
 }
 
@@ -147,7 +151,7 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
                   [&](const auto& each) { return each.first.value != *only; });
   }
   if (output.format() != Format::table) return output.show("", ledger_json(figures.value()));
-  return output.show(league_table(figures.value(), *ledger.directory()));
+  return output.show(league_table(figures.value(), *ledger.directory(), output.words()));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ void warn_of_calendar(const Directory& directory, Instant now, Output& output) {
 }
 
 ExitCode run_status(const Arguments&, Wiring& wiring, Output& output) {
-  const auto opened = wiring.open_for_reading();
+  const auto opened = wiring.open_for_reading(Freshness::as_it_is);
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
   const StoreStatus status = ledger.store().status();

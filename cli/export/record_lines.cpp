@@ -1,8 +1,8 @@
 #include "cli/export/record_lines.h"
 
-#include "cli/case_sight.h"
 #include "cli/case_view.h"
 #include "cli/json_object.h"
+#include "consumers/derived/case_sight.h"
 #include "core/base/encoding.h"
 #include "core/base/hash.h"
 #include "schemas/instant.h"

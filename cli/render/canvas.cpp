@@ -51,8 +51,11 @@ void wrap_paragraph(std::string_view text, std::size_t columns, std::vector<std:
     }
     for (; length > columns; length = columns_of(word)) {
       const std::size_t cut = bytes_of(word, columns);
-      lines.emplace_back(word.substr(0, cut));
-      word.remove_prefix(cut);
+      // What was to be kept together and is too long for that breaks at its own blanks.
+      const std::size_t blank = word.substr(0, cut + kNoBreak.size()).rfind(kNoBreak);
+      const bool breaks = blank != word.npos && blank > 0;
+      lines.emplace_back(word.substr(0, breaks ? blank : cut));
+      word.remove_prefix(breaks ? blank + kNoBreak.size() : cut);
     }
     if (used > 0) line += ' ';
     line += word;

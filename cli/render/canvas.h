@@ -18,7 +18,7 @@ enum class Tone : std::uint8_t { plain, title, faint, due, missed, done };
 /// stay, its control characters go. One line at least.
 std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 
-/// The text with blanks at which no line breaks: a date, a duration.
+/// The text with blanks at which no line breaks while it fits one: a date, a duration.
 std::string kept_together(std::string_view text);
 
 class Canvas {

@@ -13,4 +13,7 @@ namespace aduan {
 /// second one is left out. Of a negative duration its length.
 std::string duration_text(std::chrono::milliseconds duration, const Words& words = english());
 
+/// The same for a column: `3 hr 4 j`.
+std::string short_duration_text(std::chrono::milliseconds duration, const Words& words);
+
 }  // namespace aduan

@@ -2,8 +2,6 @@
 
 #include "cli/render/local_time.h"
 
-#include <algorithm>
-
 namespace aduan {
 namespace {
 
@@ -246,9 +244,11 @@ std::vector<Remark> event_facts(const SentenceContext& context, const Event& eve
 std::optional<Remark> breaches_remark(const Phrasing& phrasing,
                                       const std::vector<std::string>& breaches) {
   if (breaches.empty()) return std::nullopt;
-  std::string names = joined(breaches);
-  std::replace(names.begin(), names.end(), '_', ' ');
-  return Remark{Tone::faint, phrasing(Phrase::breaches, names)};
+  std::vector<std::string> names;
+  for (const std::string& breach : breaches) {
+    names.emplace_back(word_of(phrasing.words(), Code<RejectionCode>::from_text(breach)));
+  }
+  return Remark{Tone::faint, phrasing(Phrase::breaches, joined(names))};
 }
 
 std::string flags_text(const Phrasing& phrasing, bool anonymous, bool confidential) {

@@ -27,15 +27,6 @@ std::string counted_attachments(std::string_view json, const Words& words) {
                     : say(words, Phrase::attachments_many, count);
 }
 
-std::string_view reason_of(const ReadText& text, const Words& words) {
-  const auto phrase = [&] {
-    if (text.is_anonymous_name) return Phrase::anonymous_name;
-    if (text.hidden == Hidden::redacted) return Phrase::redacted;
-    return text.hidden == Hidden::erased ? Phrase::erased_text : Phrase::damaged;
-  }();
-  return words.phrases[static_cast<std::size_t>(phrase)].second;
-}
-
 void draw(Canvas& canvas, std::string_view gutter, std::string_view label, std::string_view text,
           Tone tone, const Words& words) {
   const std::string whole = fmt::format("{}: {}", label, text);
@@ -47,6 +38,12 @@ void draw(Canvas& canvas, std::string_view gutter, std::string_view label, std::
 }
 
 }  // namespace
+
+std::string absence_of(const ReadText& text, const Words& words) {
+  if (text.is_anonymous_name) return say(words, Phrase::anonymous_name);
+  if (text.hidden == Hidden::redacted) return say(words, Phrase::redacted);
+  return say(words, text.hidden == Hidden::erased ? Phrase::erased_text : Phrase::damaged);
+}
 
 void draw_texts(Canvas& canvas, std::string_view gutter, const std::vector<ReadText>& texts,
                 const Words& words) {
@@ -62,7 +59,7 @@ void draw_texts(Canvas& canvas, std::string_view gutter, const std::vector<ReadT
     } else if (text.hidden == Hidden::not_allowed && !text.is_anonymous_name) {
       not_allowed += (not_allowed.empty() ? "" : ", ") + std::string(label);
     } else {
-      draw(canvas, gutter, label, reason_of(text, words), Tone::faint, words);
+      draw(canvas, gutter, label, absence_of(text, words), Tone::faint, words);
     }
   }
   if (not_allowed.empty()) return;

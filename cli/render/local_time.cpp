@@ -12,42 +12,47 @@ using std::chrono::milliseconds;
 std::string day_text(Day day, const Words& words) {
   const std::chrono::year_month_day date{day};
   return fmt::format("{:02} {} {:04}", static_cast<unsigned>(date.day()),
-                     words.months[static_cast<unsigned>(date.month()) - 1],
+                     words.short_months[static_cast<unsigned>(date.month()) - 1],
                      static_cast<int>(date.year()));
 }
 
 std::string weekday_text(Day day, const Words& words) {
   const std::chrono::year_month_day date{day};
-  return fmt::format("{} {} {} {:04}", words.weekdays[std::chrono::weekday{day}.c_encoding()],
-                     static_cast<unsigned>(date.day()),
-                     words.months[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()));
+  return say(words, Phrase::weekday_date, words.weekdays[std::chrono::weekday{day}.c_encoding()],
+             static_cast<unsigned>(date.day()),
+             words.months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
 }
 
-std::string minute_text(Instant local) {
+std::string minute_text(Instant local, const Words& words) {
   const auto minutes =
       std::chrono::floor<std::chrono::minutes>(local - std::chrono::floor<days>(local));
-  return fmt::format("{:02}:{:02}", minutes.count() / 60, minutes.count() % 60);
+  return say(words, Phrase::time_of_day, minutes.count() / 60, minutes.count() % 60);
 }
 
 }  // namespace
 
 std::string local_minute(Instant instant, const Code<Zone>& zone, const Words& words) {
   const Instant local = instant + offset_of(zone);
-  return day_text(std::chrono::floor<days>(local), words) + " " + minute_text(local);
+  return day_text(std::chrono::floor<days>(local), words) + " " + minute_text(local, words);
 }
 
 std::string local_time(Instant instant, const Code<Zone>& zone, const Words& words) {
   const Instant local = instant + offset_of(zone);
   return fmt::format("{} {} {}", weekday_text(std::chrono::floor<days>(local), words),
-                     minute_text(local), zone_name(zone));
+                     minute_text(local, words), zone_name(zone));
 }
 
 std::string due_text(Instant due, const Code<Zone>& zone, const Words& words) {
   const Instant local = due + offset_of(zone);
   const Day day = std::chrono::floor<days>(local);
   if (local == day) return weekday_text(day - days{1}, words);
-  return weekday_text(day, words) + " " + minute_text(local);
+  return weekday_text(day, words) + " " + minute_text(local, words);
+}
+
+std::string short_due_text(Instant due, const Code<Zone>& zone, const Words& words) {
+  const Instant local = due + offset_of(zone);
+  const Day day = std::chrono::floor<days>(local);
+  return local == day ? day_text(day - days{1}, words) : local_minute(due, zone, words);
 }
 
 std::string_view zone_name(const Code<Zone>& zone) {

@@ -104,7 +104,7 @@ class Drawing {
 
 std::string replay_text(const CaseView& view, std::span<const ReplayStep> steps,
                         const Directory& directory, const TimelineStyle& style) {
-  const Phrasing phrasing(english(), directory, zone_of_desk(view, directory));
+  const Phrasing phrasing(words_in(style.language), directory, zone_of_desk(view, directory));
   return Drawing(phrasing, style).drawn(view, steps);
 }
 

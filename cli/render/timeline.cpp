@@ -245,7 +245,7 @@ Code<Zone> zone_of_desk(const CaseView& view, const Directory& directory) {
 }
 
 std::string timeline(const CaseView& view, const Directory& directory, const TimelineStyle& style) {
-  const Phrasing phrasing(english(), directory, zone_of_desk(view, directory));
+  const Phrasing phrasing(words_in(style.language), directory, zone_of_desk(view, directory));
   return Drawing(view, phrasing, style).drawn();
 }
 

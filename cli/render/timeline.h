@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/case_view.h"
+#include "cli/render/words.h"
 #include "core/complaint/directory.h"
 
 #include <cstddef>
@@ -13,6 +14,7 @@ namespace aduan {
 struct TimelineStyle {
   std::size_t width = 80;  ///< columns
   bool colours = false;
+  Language language = Language::english;
 };
 
 /// The zone of what the desk does in this case.

@@ -10,8 +10,8 @@ line may end in a comment that says what is to be seen:
     # exit: N          its exit code
     # says: TEXT       standard output holds TEXT
 
-Without one of the first two it must not fail. A block fenced as ```sh tour data needs ../shared/data
-and is left out where that is absent.
+Without one of the first two it must not fail. A block fenced as ```sh tour data needs
+../shared/data and is left out where that is absent.
 """
 import os
 import re

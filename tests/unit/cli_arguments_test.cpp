@@ -115,6 +115,20 @@ TEST(Arguments, RefuseBytesThatAreNoText) {
   EXPECT_EQ(parsed({"C1", "--note=café"}).text("note"), "café");
 }
 
+TEST(Arguments, TakeNoEmptyTextForOneThatMustBeThere) {
+  EXPECT_THAT(objection({""}), HasSubstr("CASE is empty"));
+  EXPECT_EQ(parsed({"C1", "--note", ""}).text("note"), "");
+}
+
+TEST(Arguments, AreDescribedInLinesThatFit) {
+  constexpr Option kMany[] = {{"a-long-option", Option::Form::value, "A-VERY-LONG-VALUE", "", true},
+                              {"another-long-option", Option::Form::value, "ITS-VALUE", ""},
+                              {"last", Option::Form::flag, "", ""}};
+  EXPECT_EQ(usage_line("note", kMany),
+            "aduan note --a-long-option A-VERY-LONG-VALUE\n"
+            "    [--another-long-option ITS-VALUE] [--last]");
+}
+
 TEST(Arguments, AreDescribedForPeople) {
   EXPECT_EQ(usage_line("note", kOptions),
             "aduan note CASE [FILE…] [--note TEXT] [--as-of INSTANT] [--final]");

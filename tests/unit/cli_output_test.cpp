@@ -91,6 +91,21 @@ TEST_F(OutputTo, ATerminalTooNarrowShortensTitlesOfNumbersAndNoNumber) {
             "kl-1     7  123456\n");
 }
 
+TEST_F(OutputTo, ATerminalTooNarrowShortensNoId) {
+  setenv("NO_COLOR", "1", 1);
+  const Table queue{.columns = {{"CASE", false, true}, {"NAME"}, {"RETURNS", true}},
+                    .rows = {{"7K3M9-QX24B-1", "Kementerian Kesehatan Republik", "3"}}};
+  terminal(41).show(queue);
+  EXPECT_EQ(out_.str(),
+            "CASE           NAME                  RET…\n"
+            "7K3M9-QX24B-1  Kementerian Kesehat…     3\n");
+  out_.str("");
+  terminal(10).show(queue);
+  EXPECT_EQ(out_.str(),
+            "CASE           NAME      RET…\n"
+            "7K3M9-QX24B-1  Kemente…     3\n");
+}
+
 TEST_F(OutputTo, ARefusalSaysWhatAMistypedIdWasMeantToBe) {
   output(Format::table).refuse(Rejection{RejectionCode::not_connected}, "kl-kemenkes");
   EXPECT_THAT(messages_.str(), HasSubstr("Did you mean 'kl-kemenkes'?\n"));

@@ -1,5 +1,7 @@
 // Both languages say everything: no word, sentence, reason or rejection is missing in either.
 
+#include "cli/case_view.h"
+#include "cli/render/duration_text.h"
 #include "cli/render/local_time.h"
 #include "cli/render/words.h"
 #include "schemas/command.h"
@@ -9,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <regex>
 #include <set>
 #include <string>
@@ -139,6 +142,15 @@ TEST(Indonesian, SharesOnlyTheseSentencesWithEnglish) {
   }
 }
 
+TEST(Indonesian, TellsOfAMistakeWhatItSaysInEnglishOfIt) {
+  EXPECT_EQ(translated(indonesian(), no_such_case().message),
+            say(indonesian(), Phrase::no_such_case));
+  EXPECT_EQ(translated(english(), no_such_case().message), no_such_case().message);
+  EXPECT_EQ(translated(indonesian(), parse_case("7K3M9").error().message),
+            say(indonesian(), Phrase::no_tracking_number));
+  EXPECT_EQ(translated(indonesian(), "the disk is full"), "the disk is full");
+}
+
 TEST(Indonesian, WritesDatesAndTimesAsIndonesiansDo) {
   const Instant instant = *parse_instant_forgiving("2014-12-19T01:00:00Z");
   EXPECT_EQ(local_time(instant, Zone::WIB, indonesian()), "Jumat, 19 Desember 2014 08.00 WIB");
@@ -147,6 +159,15 @@ TEST(Indonesian, WritesDatesAndTimesAsIndonesiansDo) {
   const Instant due = *parse_instant_forgiving("2015-08-05T17:00:00Z");
   EXPECT_EQ(due_text(due, Zone::WIB, indonesian()), "Rabu, 5 Agustus 2015");
   EXPECT_EQ(due_text(due, Zone::WITA, indonesian()), "Kamis, 6 Agustus 2015 01.00");
+  EXPECT_EQ(short_due_text(due, Zone::WIB, indonesian()), "05 Agu 2015");
+  EXPECT_EQ(short_due_text(due, Zone::WITA, indonesian()), "06 Agu 2015 01.00");
+}
+
+TEST(Indonesian, WritesDurationsInWordsAndShortInColumns) {
+  EXPECT_EQ(duration_text(std::chrono::hours{76}, indonesian()), "3 hari 4 jam");
+  EXPECT_EQ(short_duration_text(std::chrono::hours{76}, indonesian()), "3 hr 4 j");
+  EXPECT_EQ(short_duration_text(std::chrono::minutes{3}, indonesian()), "3 mnt");
+  EXPECT_EQ(short_duration_text(std::chrono::hours{76}, english()), "3 d 4 h");
 }
 
 }  // namespace

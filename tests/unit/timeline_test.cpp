@@ -391,8 +391,10 @@ TEST(Timeline, ShowsEveryEventWithinTheWidth) {
       view.add("2014-12-20T05:20:00Z", sample.attributes.actor, sample.event);
       const CaseView whole = view.as_of("2015-01-31T00:00:00Z");
       const std::string text = drawn(whole, width);
+      const std::string translated = drawn_in_indonesian(whole, width);
       EXPECT_THAT(text, HasSubstr("4 events")) << sample.name;
-      std::istringstream lines(text);
+      EXPECT_THAT(translated, HasSubstr("4 peristiwa")) << sample.name;
+      std::istringstream lines(text + "\n" + translated);
       for (std::string line; std::getline(lines, line);) {
         EXPECT_LE(columns_of(line), width) << sample.name << ": " << line;
       }
