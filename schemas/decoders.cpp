@@ -84,11 +84,25 @@ template void append_body(std::string&, const DirectoryEvent&);
 template void append_body(std::string&, const CaseCommand&);
 template void append_body(std::string&, const DirectoryCommand&);
 
-Result<CaseCommand> decode_command(std::string_view type, const json::Document& document) {
-  const auto& table = TableOf<CaseCommand>::get();
+namespace {
+
+template <class Variant>
+Result<Variant> decode_any_command(std::string_view type, const json::Document& document) {
+  const auto& table = TableOf<Variant>::get();
   const auto found = table.find(type);
   if (found == table.end()) return Error{ErrorKind::invalid, "no command has this type"};
   return found->second(document);
+}
+
+}  // namespace
+
+Result<CaseCommand> decode_command(std::string_view type, const json::Document& document) {
+  return decode_any_command<CaseCommand>(type, document);
+}
+
+Result<DirectoryCommand> decode_directory_command(std::string_view type,
+                                                  const json::Document& document) {
+  return decode_any_command<DirectoryCommand>(type, document);
 }
 
 }  // namespace aduan

@@ -47,5 +47,7 @@ void append_body(std::string& out, const Variant& body);
 
 /// The command of a type. Errors: invalid (no such type), corrupt (a field).
 Result<CaseCommand> decode_command(std::string_view type, const json::Document& document);
+Result<DirectoryCommand> decode_directory_command(std::string_view type,
+                                                  const json::Document& document);
 
 }  // namespace aduan

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/base/encoding.h"
+#include "schemas/attribute_scanner.h"
 #include "schemas/decoders.h"
 #include "schemas/instant.h"
 #include "schemas/json/body.h"
@@ -22,54 +23,6 @@ constexpr std::array<std::string_view, 15> kAttributeNames = {
     "time",        "recordedtime", "sequence",  "prevhash", "directorysequence",
     "sealnonce",   "payloadhash",  "commandid", "actor",    "data"};
 
-/// The bytes that no attribute holds: those below 0x20, quotes and backslashes.
-constexpr std::array<bool, 256> kEndsText = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0; byte < 0x20; ++byte) table[byte] = true;
-  table['"'] = table['\\'] = true;
-  return table;
-}();
-
-/// Walks the bytes outside `data`, where there is no whitespace and no escape.
-class Scanner {
- public:
-  explicit Scanner(std::string_view bytes) : rest_(bytes) {}
-
-  std::string_view rest() const { return rest_; }
-
-  bool take(std::string_view expected) {
-    if (!rest_.starts_with(expected)) return false;
-    rest_.remove_prefix(expected.size());
-    return true;
-  }
-
-  /// A quoted, non-empty run without bytes below 0x20, quotes and backslashes; or nothing.
-  std::string_view take_text() {
-    if (!rest_.starts_with('"')) return {};
-    std::size_t end = 1;
-    while (end < rest_.size() && !kEndsText[static_cast<unsigned char>(rest_[end])]) ++end;
-    if (end == rest_.size() || rest_[end] != '"' || end == 1) return {};
-    const std::string_view text = rest_.substr(1, end - 1);
-    rest_.remove_prefix(end + 1);
-    return text;
-  }
-
-  /// `"name":"value",` and its value; nothing when another name stands here. A value that is no
-  /// attribute's leaves the scanner where nothing else matches.
-  std::string_view take_attribute(std::string_view name) {
-    if (rest_.size() < name.size() + 3 || rest_[0] != '"' || rest_.substr(1, name.size()) != name ||
-        rest_.substr(name.size() + 1, 2) != "\":") {
-      return {};
-    }
-    rest_.remove_prefix(name.size() + 3);
-    const std::string_view value = take_text();
-    return take(",") ? value : std::string_view{};
-  }
-
- private:
-  std::string_view rest_;
-};
-
 /// Ten digits with zeros.
 std::optional<std::uint64_t> parse_sequence(std::string_view text) {
   if (text.size() != 10) return std::nullopt;
@@ -89,7 +42,7 @@ void append_sequence(std::string& out, std::uint64_t sequence) {
 }
 
 /// Attributes of ours that no grammar names, each once, up to `data`.
-bool take_further(Scanner& scanner) {
+bool take_further(AttributeScanner& scanner) {
   std::vector<std::string_view> names;
   while (!scanner.rest().starts_with("\"data\":")) {
     const std::string_view name = scanner.take_text();
@@ -181,7 +134,7 @@ std::optional<Envelope> EnvelopeReader::read(std::string_view bytes) {
   if (!json::is_valid_utf8(bytes)) return object_to("not valid UTF-8");
 
   constexpr std::string_view kForm = "not the attributes of the envelope in their order";
-  Scanner scanner(bytes);
+  AttributeScanner scanner(bytes);
   Envelope envelope;
   if (!scanner.take("{") || scanner.take_attribute("specversion") != "1.0") return object_to(kForm);
   const std::string_view id = scanner.take_attribute("id");
@@ -270,7 +223,7 @@ Result<DirectoryEvent> EnvelopeReader::decode_directory_event(const Envelope& en
 
 std::optional<std::string> ledger_name_in(std::string_view bytes) {
   constexpr std::string_view kSourcePrefix = "/aduan/";
-  Scanner scanner(bytes);
+  AttributeScanner scanner(bytes);
   if (!scanner.take("{") || scanner.take_attribute("specversion") != "1.0") return std::nullopt;
   if (scanner.take_attribute("id").empty()) return std::nullopt;
   const std::string_view source = scanner.take_attribute("source");

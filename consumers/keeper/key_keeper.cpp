@@ -4,7 +4,10 @@
 #include "projections/erasures.h"
 #include "projections/history.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace aduan {
@@ -40,14 +43,33 @@ Result<std::vector<Erasure>> read_open(const Reader& reader, KeyStore& keys,
   return open;
 }
 
+std::vector<SealedRecord> sealed_records(const History& history) {
+  std::vector<SealedRecord> records;
+  for (const HistoryEntry& entry : history) {
+    records.push_back({entry.envelope.sequence, entry.record.sealed()});
+  }
+  return records;
+}
+
+/// The sequence of the last erasure of the kind; 0 where there is none.
+std::uint64_t last_erasure(const History& history, KeyKind kind) {
+  std::uint64_t last = 0;
+  for (const HistoryEntry& entry : history) {
+    if (!entry.recorded) continue;
+    const auto* const erased = std::get_if<PersonalDataErased>(&entry.recorded->event);
+    if (erased == nullptr) continue;
+    const std::vector<KeyKind> kinds = kinds_of(erased->scope);
+    const bool is_it = std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    if (is_it) last = entry.envelope.sequence;
+  }
+  return last;
+}
+
 Result<void> carry_out(const Erasure& erasure, const Reader& reader, const EventLog& log,
                        RecordFold& fold, KeyStore& keys) {
   const auto history = read_history(reader, log, fold, erasure.case_id);
   if (!history) return history.error();
-  std::vector<SealedRecord> records;
-  for (const HistoryEntry& entry : history.value()) {
-    records.push_back({entry.envelope.sequence, entry.record.sealed()});
-  }
+  const std::vector<SealedRecord> records = sealed_records(history.value());
   return destroy_keys(erasure.case_id, erasure.sequence, kinds_of(erasure.scope), records, keys);
 }
 
@@ -85,6 +107,20 @@ Result<std::uint64_t> carry_out_erasures(const Reader& reader, const EventLog& l
     }
     if (const auto set = keys.set_erased_through(through.value()); !set) return set.error();
   }
+}
+
+Result<bool> destroy_if_late(const CaseId& case_id, const KeyName& key, const Reader& reader,
+                             const EventLog& log, RecordFold& fold, KeyStore& keys) {
+  const auto state = reader.read_case(case_id);
+  if (!state) return state.error();
+  if (!state.value().exists()) return false;
+  const auto history = read_history(reader, log, fold, case_id);
+  if (!history) return history.error();
+  const std::uint64_t erased = last_erasure(history.value(), key.kind);
+  if (erased == 0) return false;
+  if (!seals_a_record_until(key, erased, sealed_records(history.value()))) return false;
+  if (const auto gone = keys.erase_keys(case_id, std::span(&key, 1)); !gone) return gone.error();
+  return true;
 }
 
 }  // namespace aduan

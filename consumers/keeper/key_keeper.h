@@ -24,4 +24,10 @@ Result<bool> has_open_erasures(const Reader& reader, KeyStore& keys);
 Result<std::uint64_t> carry_out_erasures(const Reader& reader, const EventLog& log,
                                          RecordFold& fold, KeyStore& keys);
 
+/// Of a key that came to the store just now: whether an erasure on record takes it, since a record
+/// before that one was sealed under it. Then it is destroyed. One that no record names yet is on
+/// its way to its first one, and lives. Errors: corrupt, unavailable.
+Result<bool> destroy_if_late(const CaseId& case_id, const KeyName& key, const Reader& reader,
+                             const EventLog& log, RecordFold& fold, KeyStore& keys);
+
 }  // namespace aduan

@@ -38,13 +38,18 @@ Result<void> DirectoryFold::apply(const Record& record) {
   const auto event = fold_->apply_directory(head_, *envelope, record);
   if (!event) return undecodable(record, event.error());
   if (!first_leaf_) first_leaf_ = head_.leaf;
-  // Whoever holds the one before keeps it as it is.
-  if (directory_.use_count() > 1) directory_ = std::make_shared<Directory>(*directory_);
+  if (is_given_) directory_ = std::make_shared<Directory>(*directory_);
+  is_given_ = false;
   evolve(*directory_, event.value().first.sequence, event.value().second);
   if (directory_->is_created() && directory_->partitions != partitions_) {
     return other_partitions(directory_->partitions, partitions_);
   }
   return success();
+}
+
+std::shared_ptr<const Directory> DirectoryFold::directory() {
+  is_given_ = true;
+  return directory_;
 }
 
 }  // namespace aduan

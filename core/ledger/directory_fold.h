@@ -25,7 +25,7 @@ class DirectoryFold {
   Result<void> apply(const Record& record);
 
   /// After the records taken; not created before the first of them.
-  std::shared_ptr<const Directory> directory() const { return directory_; }
+  std::shared_ptr<const Directory> directory();
   const ChainHead& head() const { return head_; }
   /// The leaf hash of the directory's first record: no two ledgers have the same.
   const std::optional<Hash>& first_leaf() const { return first_leaf_; }
@@ -34,6 +34,7 @@ class DirectoryFold {
   std::uint32_t partitions_;
   std::optional<RecordFold> fold_;  ///< once a record has named the ledger
   std::shared_ptr<Directory> directory_;
+  bool is_given_ = false;  ///< somebody may hold directory_: it is changed no more
   ChainHead head_;
   std::optional<Hash> first_leaf_;
 };

@@ -47,6 +47,13 @@ std::vector<KeyKind> kinds_of(std::span<const Code<ErasureScope>> scope) {
   return kinds;
 }
 
+bool seals_a_record_until(const KeyName& key, std::uint64_t sequence,
+                          std::span<const SealedRecord> records) {
+  return std::any_of(records.begin(), records.end(), [&](const SealedRecord& record) {
+    return record.sequence <= sequence && names_key(record, key);
+  });
+}
+
 Result<void> destroy_keys(const CaseId& case_id, std::uint64_t sequence,
                           std::span<const KeyKind> kinds, std::span<const SealedRecord> records,
                           KeyStore& keys) {

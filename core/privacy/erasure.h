@@ -25,6 +25,10 @@ struct SealedRecord {
   std::string_view payload;
 };
 
+/// Whether a record up to the one of `sequence` was sealed under the key.
+bool seals_a_record_until(const KeyName& key, std::uint64_t sequence,
+                          std::span<const SealedRecord> records);
+
 /// Destroys every key of the kinds that a record up to the erasure's (`sequence`) was sealed under,
 /// and those that no record names. A key that later records alone name lives: it was made after the
 /// erasure. `records`: all of the case, any order. Again is harmless, and finishes what an earlier

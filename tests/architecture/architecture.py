@@ -12,14 +12,16 @@ import sys
 import cpp_text
 
 # Each room may include itself and these. A room is a folder with all below it, the longest match.
-_CORE = ['core/base', 'schemas', 'core/complaint', 'core/log', 'core/privacy', 'core/proof',
-         'core/ledger']
+_CORE = ['core/base', 'schemas', 'core/complaint', 'core/log', 'core/privacy', 'core/privacy/kafka',
+         'core/proof', 'core/ledger']
 ROOMS = {
     'core/base': [],
     'schemas': ['core/base'],
     'core/complaint': ['core/base', 'schemas'],
     'core/log': ['core/base', 'schemas'],
     'core/privacy': ['core/base', 'schemas'],
+    # The one key store that needs a log: Kafka's topic of keys.
+    'core/privacy/kafka': ['core/base', 'schemas', 'core/log', 'core/privacy'],
     'core/proof': ['core/base', 'schemas'],
     'core/ledger': ['core/base', 'schemas', 'core/complaint', 'core/log', 'core/privacy'],
     # core/ledger: its CaseStore and its fold, which the store stands behind. Not core/privacy:

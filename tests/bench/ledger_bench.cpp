@@ -1,10 +1,12 @@
 // The whole ledger in one process, against its limits:
 //
-//   ledger_bench                   all three, at the sizes that the limits name
+//   ledger_bench                   all, at the sizes that the limits name
 //   ledger_bench import [EVENTS]   a CSV, a row a case, by the importer; 2,000,000 events
-//   ledger_bench read [CASES [DIR]]  `show` and a queue's first page; 100,000 cases. In DIR the
-//                                  ledger stays, and a second run reads it without an import
+//   ledger_bench read [CASES [DIR]]  `show`, a queue's first page, `stats --as-of`; 100,000 cases.
+//                                  In DIR the ledger stays: a second run reads it without an import
 //   ledger_bench command           one durable command at a time, beside the disk's own append
+//   ledger_bench decide            decide, seal, encode and hash without storage, on one core
+//   ledger_bench threads           durable commands of 64 threads against those of one
 //
 // Each figure is a line: what, the figure, its limit, their ratio.
 
@@ -17,6 +19,9 @@
 #include "core/base/check.h"
 #include "core/privacy/draft.h"
 #include "projections/agency_queue.h"
+#include "projections/figures.h"
+#include "schemas/envelope.h"
+#include "schemas/instant.h"
 #include "tests/bench/boston_rows.h"
 #include "tests/support/temp_folder.h"
 
@@ -32,6 +37,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -45,6 +51,9 @@ constexpr double kMemoryMaxMib = 1'024;
 constexpr double kShowP99MaxUs = 200;
 constexpr double kQueuePageMaxUs = 1'000;
 constexpr double kCommandRatioMax = 3;
+constexpr double kStatsMaxMs = 5'000;
+constexpr double kDecideRateMin = 100'000;  // commands/s
+constexpr double kThreadRatioMin = 10;
 
 constexpr std::uint64_t kImportEvents = 2'000'000;
 constexpr std::uint64_t kReadCases = 100'000;
@@ -109,7 +118,7 @@ double peak_memory_mib() {
 std::unique_ptr<OpenLedger> make_ledger(const std::filesystem::path& folder,
                                         const TimeSource& time) {
   const NewLedger wanted{"bench", 16, std::nullopt};
-  auto ledger = value_or_stop(OpenLedger::create(folder, wanted, time));
+  auto ledger = value_or_stop(create_ledger_folder(folder, wanted, time));
   SealedDirectoryCommand create;
   create.subject = kDirectorySubject;
   create.command_id = ledger->secret().command_id("ledger/created");
@@ -229,12 +238,23 @@ void measure_queue(OpenLedger& ledger) {
                 kQueuePageMaxUs);
 }
 
+void measure_stats(OpenLedger& ledger) {
+  const Instant middle = *parse_instant_forgiving("2015-07-01");
+  const auto begin = Clock::now();
+  const LedgerFigures figures =
+      value_or_stop(figures_as_of(ledger.store().reader(), ledger.log(), ledger.name(), middle,
+                                  std::thread::hardware_concurrency()));
+  const double taken = micros_since(begin) / 1e3;
+  print_figure("stats: cases as of the instant", static_cast<double>(figures.total.cases), "cases");
+  print_limited("stats: as of an instant", taken, "ms", Limit::at_most, kStatsMaxMs);
+}
+
 void measure_reading(std::uint64_t rows, const std::filesystem::path& folder) {
   constexpr std::size_t kShown = 5'000;
   const SystemTime time;
   if (!std::filesystem::exists(folder)) import_quietly(*make_ledger(folder, time), rows);
   // As `show` opens it: nothing in the process's caches yet, the files in the machine's.
-  const auto ledger = value_or_stop(OpenLedger::open(folder, OpenLedger::Access::read_only, time));
+  const auto ledger = value_or_stop(open_ledger_folder(folder, LedgerAccess::read_only, time));
   std::vector<CaseId> cases;
   std::mt19937_64 random(1);
   for (std::size_t i = 0; i < kShown; ++i) {
@@ -250,6 +270,7 @@ void measure_reading(std::uint64_t rows, const std::filesystem::path& folder) {
                   Limit::at_most, kShowP99MaxUs);
   }
   measure_queue(*ledger);
+  measure_stats(*ledger);
 }
 
 // command
@@ -275,8 +296,9 @@ class AppendedFile {
   int file_;
 };
 
-/// A note of 60 bytes on the case, sealed and submitted. Gives the position of its record.
-Position note(OpenLedger& ledger, const CaseId& id, std::uint64_t number) {
+/// A note of 60 bytes on the case, sealed under keys that `sealer` has.
+SealedCommand sealed_note(OpenLedger& ledger, const CaseId& id, std::uint64_t number,
+                          CaseSealer& sealer) {
   SealedCommand command;
   command.subject = id.text();
   command.command_id = ledger.secret().command_id(fmt::format("note/{}/{}", id.text(), number));
@@ -288,11 +310,16 @@ Position note(OpenLedger& ledger, const CaseId& id, std::uint64_t number) {
       {"text", KeyKind::official, "The crew came by at noon; the hole is filled, the lane open."});
   const auto texts = value_or_stop(take_texts(draft));
   command.body = std::move(draft.body);
-  CaseSealer sealer(id);
   stop_unless(sealer.take_keys(ledger.keys(), texts, KeyDurability::now));
   stop_unless(
       seal_texts(texts, sealer, ledger.nonce_for(command.subject, command.command_id), command));
-  const Answer answer = ledger.ledger().submit(AnyCommand(std::move(command)));
+  return command;
+}
+
+/// Sends one. Gives the position of its record.
+Position note(OpenLedger& ledger, const CaseId& id, std::uint64_t number) {
+  CaseSealer sealer(id);
+  const Answer answer = ledger.ledger().submit(AnyCommand(sealed_note(ledger, id, number, sealer)));
   const auto* const receipt = std::get_if<Receipt>(&answer);
   CHECK(receipt != nullptr && !receipt->repeated);
   return receipt->position;
@@ -332,12 +359,98 @@ void measure_command() {
                 kCommandRatioMax);
 }
 
+// decide
+// -------------------------------------------------------------------------------------------
+
+void measure_deciding() {
+  constexpr std::uint64_t kCommands = 200'000;
+  const TempFolder folder;
+  const SystemTime time;
+  const auto ledger = make_ledger(folder.path() / "ledger", time);
+  import_quietly(*ledger, 1);
+  const CaseId id = case_of(*ledger, 0);
+  const CaseState state = value_or_stop(ledger->store().read_case(id));
+  const auto directory = ledger->directory();
+  CaseSealer sealer(id);
+  std::size_t bytes = 0;
+  const auto begin = Clock::now();
+  for (std::uint64_t i = 0; i < kCommands; ++i) {
+    const SealedCommand command = sealed_note(*ledger, id, i, sealer);
+    const DecisionContext context{.directory = *directory,
+                                  .actor = command.actor,
+                                  .time = *command.time,
+                                  .case_id = command.subject,
+                                  .sequence = state.head.sequence};
+    const Decision decision = decide(state.complaint, command.body, context);
+    Attributes attributes;
+    attributes.subject = command.subject;
+    attributes.sequence = state.head.sequence + 1;
+    attributes.time = attributes.recorded = context.time;
+    attributes.prevhash = state.head.leaf;
+    attributes.directory_sequence = directory->sequence;
+    attributes.seal_nonce = command.seal_nonce;
+    attributes.payload_hash = sha256(command.payload);
+    attributes.command_id = command.command_id;
+    attributes.actor = command.actor;
+    const std::string record =
+        value_or_stop(encode_record("bench", attributes, std::get<Event>(decision)));
+    bytes += record.size() + leaf_hash(record).size();
+  }
+  const double rate = static_cast<double>(kCommands) / micros_since(begin) * 1e6;
+  CHECK(bytes > 0);
+  print_limited("decide + seal + encode + hash, one core", rate, "commands/s", Limit::at_least,
+                kDecideRateMin);
+}
+
+// threads
+// -------------------------------------------------------------------------------------------
+
+/// Each thread sends notes on a case of its own, sealed before, one at a time, and waits for each.
+double durable_rate(OpenLedger& ledger, unsigned threads, std::uint64_t notes, std::uint64_t from) {
+  std::vector<std::vector<AnyCommand>> sealed(threads);
+  for (unsigned i = 0; i < threads; ++i) {
+    const CaseId id = case_of(ledger, i);
+    CaseSealer sealer(id);
+    for (std::uint64_t number = 0; number < notes; ++number) {
+      sealed[i].emplace_back(sealed_note(ledger, id, from + number, sealer));
+    }
+  }
+  const auto begin = Clock::now();
+  std::vector<std::thread> senders;
+  for (std::vector<AnyCommand>& own : sealed) {
+    senders.emplace_back([&] {
+      for (AnyCommand& command : own) {
+        const Answer answer = ledger.ledger().submit(std::move(command));
+        CHECK(std::holds_alternative<Receipt>(answer));
+      }
+    });
+  }
+  for (std::thread& sender : senders) sender.join();
+  return static_cast<double>(threads * notes) / micros_since(begin) * 1e6;
+}
+
+void measure_threads() {
+  constexpr unsigned kThreads = 64;
+  const TempFolder folder;
+  const SystemTime time;
+  const auto ledger = make_ledger(folder.path() / "ledger", time);
+  import_quietly(*ledger, kThreads);
+  durable_rate(*ledger, kThreads, 1, 0);  // makes the keys
+  const double one = durable_rate(*ledger, 1, 2'000, 1'000);
+  const double many = durable_rate(*ledger, kThreads, 500, 10'000);
+  print_figure("threads: one, durable commands one at a time", one, "commands/s");
+  print_figure("threads: 64", many, "commands/s");
+  print_limited("threads: ratio", many / one, "times", Limit::at_least, kThreadRatioMin);
+}
+
 int run(const std::vector<std::string>& arguments) {
   const TempFolder temporary;
   if (arguments.empty()) {
     measure_import(kImportEvents);
     measure_reading(kReadCasesMany, temporary.path() / "ledger");
     measure_command();
+    measure_deciding();
+    measure_threads();
     return 0;
   }
   const std::string& what = arguments[0];
@@ -350,8 +463,13 @@ int run(const std::vector<std::string>& arguments) {
                                                       : temporary.path() / "ledger");
   } else if (what == "command") {
     measure_command();
+  } else if (what == "decide") {
+    measure_deciding();
+  } else if (what == "threads") {
+    measure_threads();
   } else {
-    fmt::print(stderr, "ledger_bench: import [EVENTS], read [CASES [DIR]] or command\n");
+    fmt::print(stderr,
+               "ledger_bench: import [EVENTS], read [CASES [DIR]], command, decide or threads\n");
     return 2;
   }
   return 0;

@@ -58,7 +58,7 @@ void print_limited(std::string_view what, double figure, std::string_view unit, 
 std::unique_ptr<OpenLedger> make_ledger(const std::filesystem::path& folder,
                                         const TimeSource& time) {
   const NewLedger wanted{"bench", 16, "bench"};
-  auto created = OpenLedger::create(folder, wanted, time);
+  auto created = create_ledger_folder(folder, wanted, time);
   CHECK(created.has_value());
   OpenLedger& ledger = *created.value();
   const Actor actor{Role::operator_, "local"};

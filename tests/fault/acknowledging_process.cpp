@@ -43,7 +43,7 @@ int run(const std::vector<std::string>& arguments) {
     return 2;
   }
   const TestTime time;
-  const auto opened = OpenLedger::open(arguments[0], OpenLedger::Access::read_write, time);
+  const auto opened = open_ledger_folder(arguments[0], LedgerAccess::read_write, time);
   if (!opened) {
     std::cerr << opened.error().message << "\n";
     return 1;

@@ -55,6 +55,11 @@ class ChildProcess {
     if (id_ > 0) ::kill(id_, SIGKILL);
   }
 
+  /// SIGSTOP, SIGCONT, …
+  void signal(int number) {
+    if (id_ > 0) ::kill(id_, number);
+  }
+
   /// The next line of its standard output, without its end; nothing when there will be none.
   std::optional<std::string> read_line() {
     for (;;) {

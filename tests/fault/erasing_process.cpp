@@ -14,7 +14,7 @@ int main(int count, char** words) {
     return 2;
   }
   const TestTime time;
-  const auto opened = OpenLedger::open(words[1], OpenLedger::Access::read_write, time);
+  const auto opened = open_ledger_folder(words[1], LedgerAccess::read_write, time);
   const auto id = CaseId::from_text(words[2]);
   if (!opened || !id) return 1;
   SealedCommand command;

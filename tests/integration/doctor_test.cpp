@@ -81,14 +81,18 @@ class Doctor : public testing::Test {
     EXPECT_EQ(run({"audit", "verify"}), ExitCode::corrupt);
   }
 
-  void append(std::uint32_t stream, std::optional<std::string> value) {
+  /// Gives where it stands, as the doctor names it.
+  std::string append(std::uint32_t stream, std::optional<std::string> value) {
     auto log = RocksEventLog::open(ledger_ / "log");
-    ASSERT_TRUE(log) << log.error().message;
+    EXPECT_TRUE(log) << log.error().message;
     Record record;
     record.position.stream = stream;
     record.value = std::move(value);
     record.timestamp = time_.now();
-    ASSERT_TRUE(log.value()->append(std::vector{record}));
+    const auto positions = log.value()->append(std::vector{record});
+    EXPECT_TRUE(positions);
+    return "void  " + std::to_string(stream) + "/" +
+           std::to_string(positions.value().front().offset);
   }
 
   struct Filed {
@@ -166,11 +170,11 @@ TEST_F(Doctor, ExplainsARecordWithoutAValue) {
 }
 
 TEST_F(Doctor, ExplainsAnEmptyValueAndZeros) {
-  append(3, std::string());
-  append(3, std::string(70'000, '\0'));
+  const std::string empty = append(3, std::string());
+  const std::string zeros = append(3, std::string(70'000, '\0'));
   EXPECT_EQ(run({"doctor"}), ExitCode::done);
-  EXPECT_NE(out_.find("void  3/0"), std::string::npos) << out_;
-  EXPECT_NE(out_.find("void  3/1"), std::string::npos) << out_;
+  EXPECT_NE(out_.find(empty), std::string::npos) << out_;
+  EXPECT_NE(out_.find(zeros), std::string::npos) << out_;
 }
 
 TEST_F(Doctor, ExplainsARecordThatWasCut) {

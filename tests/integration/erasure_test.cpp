@@ -127,7 +127,7 @@ TEST_F(ErasureTest, CutShortAfterItsEventIsFinishedOnTheNextOpening) {
 TEST_F(ErasureTest, CutShortIsFinishedByAnOpeningForReadingToo) {
   send_erasure("e-1");
   ledger_.reset();
-  auto opened = OpenLedger::open(path_, OpenLedger::Access::read_only, time_);
+  auto opened = open_ledger_folder(path_, LedgerAccess::read_only, time_);
   ASSERT_TRUE(opened);
   ledger_ = std::move(opened.value());
   EXPECT_TRUE(keys_of(KeyKind::content).empty());

@@ -37,7 +37,7 @@ struct Played {
   explicit Played(const Plan& plan) {
     time.move_to(plan.from);
     const NewLedger wanted{"simulated", 4, "seed"};
-    auto created = OpenLedger::create(folder.path() / "ledger", wanted, time);
+    auto created = create_ledger_folder(folder.path() / "ledger", wanted, time);
     EXPECT_TRUE(created);
     ledger = std::move(created.value());
     const Actor actor{Role::operator_, "local"};

@@ -3,6 +3,7 @@
 
 #include "tests/support/ledger.h"
 
+#include "core/ledger/embedded_ledger.h"
 #include "core/base/encoding.h"
 #include "core/log/partition.h"
 #include "core/log/rocks/rocks_event_log.h"

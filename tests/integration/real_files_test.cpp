@@ -196,7 +196,7 @@ struct CaseLine {
 /// The file's text again, from the ledger, for the cases that the file lists in its order.
 std::string RealFiles::per_case(const std::string& source, const std::string& expected_text) {
   const SystemTime time;
-  auto opened = OpenLedger::open(program_.ledger(), OpenLedger::Access::read_only, time);
+  auto opened = open_ledger_folder(program_.ledger(), LedgerAccess::read_only, time);
   if (!opened) {
     ADD_FAILURE() << opened.error().message;
     return {};

@@ -56,7 +56,7 @@ std::unique_ptr<OpenLedger> make_ledger(const std::filesystem::path& folder,
   NewLedger wanted;
   wanted.name = "test";
   wanted.partitions = kPartitions;
-  auto ledger = ledger_or_failure(OpenLedger::create(folder, wanted, time));
+  auto ledger = ledger_or_failure(create_ledger_folder(folder, wanted, time));
   if (ledger == nullptr) return nullptr;
   for (const Answer& answer : ledger->ledger().submit(first_commands(wanted.name, kPartitions))) {
     EXPECT_TRUE(std::holds_alternative<Receipt>(answer));
@@ -66,7 +66,7 @@ std::unique_ptr<OpenLedger> make_ledger(const std::filesystem::path& folder,
 
 std::unique_ptr<OpenLedger> open_ledger(const std::filesystem::path& folder,
                                         const TimeSource& time) {
-  return ledger_or_failure(OpenLedger::open(folder, OpenLedger::Access::read_write, time));
+  return ledger_or_failure(open_ledger_folder(folder, LedgerAccess::read_write, time));
 }
 
 SealedCommand sealed_command(OpenLedger& ledger, const CaseId& id, std::string_view key,

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view kWrapInfo = "aduan/wrap/v1";
 constexpr char kVersion = 1;
+constexpr std::uint8_t kErasedVersion = 1;
 
 }  // namespace
 
@@ -23,6 +24,26 @@ std::string key_row(const CaseId& case_id, KeyKind kind, const Bytes16& key_id) 
 std::optional<Bytes16> key_id_of(std::string_view row) {
   if (row.size() < kKeyPrefixBytes) return std::nullopt;
   return as_array<16>(row.substr(kKeyPrefixBytes));
+}
+
+std::string encode_erased_through(std::span<const std::uint64_t> offsets) {
+  std::string value(1, static_cast<char>(kErasedVersion));
+  for (const std::uint64_t offset : offsets) append_u64(value, offset);
+  return value;
+}
+
+std::optional<std::vector<std::uint64_t>> decode_erased_through(std::string_view value) {
+  if (take_u8(value) != kErasedVersion) return std::nullopt;
+  std::vector<std::uint64_t> offsets;
+  while (const auto offset = take_u64(value)) offsets.push_back(*offset);
+  if (!value.empty()) return std::nullopt;
+  return offsets;
+}
+
+Error wrong_master_key() {
+  return Error{ErrorKind::invalid,
+               "This master key is not the one of the key store. Nothing was opened. Give the "
+               "ledger its own master key."};
 }
 
 std::string KeyWrapping::wrap(std::string_view row, const Hash& key) const {

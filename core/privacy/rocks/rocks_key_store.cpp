@@ -1,12 +1,8 @@
 #include "core/privacy/rocks/rocks_key_store.h"
 
 #include "core/base/check.h"
+#include "core/privacy/rocks/key_database.h"
 #include "core/privacy/rocks/key_rows.h"
-
-#include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/slice_transform.h>
-#include <rocksdb/table.h>
 
 #include <algorithm>
 #include <array>
@@ -14,55 +10,10 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <system_error>
 #include <utility>
 
 namespace aduan {
 namespace {
-
-constexpr std::string_view kCheckRow = "aduan/keys/v1";
-constexpr std::string_view kErasedRow = "aduan/erased/v1";
-constexpr std::uint8_t kErasedVersion = 1;
-
-/// Small files, so that an erasure rewrites little.
-constexpr std::uint64_t kFileBytes = 8u << 20;
-constexpr std::size_t kMemtableBytes = 16u << 20;
-
-rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
-
-rocksdb::Options database_options() {
-  rocksdb::Options options;
-  options.write_buffer_size = kMemtableBytes;
-  options.target_file_size_base = kFileBytes;
-  options.compression = rocksdb::kNoCompression;  // ciphertext does not shrink
-  // RocksDB 7.8's default recovery drops, without a word, all that follows a damaged spot.
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  options.info_log_level = rocksdb::WARN_LEVEL;
-  options.keep_log_file_num = 2;
-  // A new case's key is looked for in vain: the filters answer without touching a block.
-  options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kKeyPrefixBytes));
-  options.memtable_prefix_bloom_size_ratio = 0.05;
-  rocksdb::BlockBasedTableOptions table;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  return options;
-}
-
-Error error_of(const rocksdb::Status& status, std::string_view what) {
-  const bool is_corrupt = status.IsCorruption();
-  return Error{.kind = is_corrupt ? ErrorKind::corrupt : ErrorKind::unavailable,
-               .message = std::string(what) + ": " + status.ToString() +
-                          (is_corrupt ? ". Restore the key store from its backup."
-                                      : ". Check the disk and who else has the ledger open, then "
-                                        "try again.")};
-}
-
-Error write_error(const rocksdb::Status& status, std::string_view what) {
-  Error error = error_of(status, what);
-  error.outcome_unknown = true;
-  return error;
-}
 
 Error damaged_row() {
   return Error{.kind = ErrorKind::corrupt,
@@ -83,7 +34,7 @@ Error opened_for_reading() {
 struct RocksKeyStore::State {
   explicit State(const MasterKey& master) : wrapping(master) {}
 
-  std::unique_ptr<rocksdb::DB> database;
+  std::unique_ptr<KeyDatabase> database;
   KeyWrapping wrapping;
   RandomSource* random = nullptr;
   bool is_read_only = false;
@@ -109,25 +60,10 @@ struct RocksKeyStore::State {
     return row != buffered.end() && row->first.starts_with(prefix) ? row : buffered.end();
   }
 
-  /// Calls `use(row, value)` for each stored row with the prefix until it says stop.
-  template <class Use>
-  Result<void> each_stored(std::string_view prefix, Use use) const {
-    rocksdb::ReadOptions options;
-    options.prefix_same_as_start = true;
-    const std::unique_ptr<rocksdb::Iterator> rows(database->NewIterator(options));
-    for (rows->Seek(slice(prefix)); rows->Valid(); rows->Next()) {
-      if (!view(rows->key()).starts_with(prefix) || !use(view(rows->key()), view(rows->value()))) {
-        break;
-      }
-    }
-    if (!rows->status().ok()) return error_of(rows->status(), "Cannot read the key store");
-    return success();
-  }
-
   /// Requires: `mutex` is held.
   Result<std::optional<CaseKey>> find_stored(std::string_view prefix) const {
     std::optional<Result<CaseKey>> found;
-    const auto read = each_stored(prefix, [&](std::string_view row, std::string_view value) {
+    const auto read = database->each(prefix, [&](std::string_view row, std::string_view value) {
       found = unwrapped(row, value);
       return false;
     });
@@ -155,7 +91,7 @@ struct RocksKeyStore::State {
          row != buffered.end() && row->first.starts_with(prefix); ++row) {
       rows.push_back(row->first);
     }
-    return each_stored(prefix, [&](std::string_view row, std::string_view) {
+    return database->each(prefix, [&](std::string_view row, std::string_view) {
       rows.emplace_back(row);
       return true;
     });
@@ -170,61 +106,32 @@ struct RocksKeyStore::State {
       const std::scoped_lock both(flush_mutex, mutex);
       std::vector<std::string> rows;
       if (const auto collected = collect(rows); !collected) return collected.error();
-      rocksdb::WriteBatch batch;
-      for (const std::string& row : rows) {
+      std::vector<KeyRowChange> deletions;
+      for (std::string& row : rows) {
         buffered.erase(row);
-        batch.Delete(slice(row));
+        deletions.push_back({std::move(row), std::nullopt});
       }
-      rocksdb::WriteOptions synced;
-      synced.sync = true;
-      const auto status = database->Write(synced, &batch);
-      if (!status.ok()) return write_error(status, "Cannot erase the keys");
+      const auto written = database->write(deletions, true, "Cannot erase the keys");
+      if (!written) return written.error();
     }
-    return compact_away(case_id);
-  }
-
-  /// Rewrites the files that hold deleted rows of the case, and removes the old ones and the WAL.
-  /// Also where no row is left: an earlier erasure may have ended between the two steps.
-  Result<void> compact_away(const CaseId& case_id) {
-    auto status = database->Flush(rocksdb::FlushOptions());
-    if (status.ok()) {
-      rocksdb::CompactRangeOptions options;
-      options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-      const std::string begin(case_id.text());
-      const std::string end = begin + '\xff';
-      const rocksdb::Slice from = slice(begin);
-      const rocksdb::Slice to = slice(end);
-      status = database->CompactRange(options, &from, &to);
-    }
-    // Removes in this thread what the two steps left behind.
-    if (status.ok()) status = database->EnableFileDeletions(/*force=*/false);
-    if (!status.ok()) return write_error(status, "Cannot remove the erased keys' bytes");
-    return success();
+    // Also where no row is left: an earlier erasure may have ended between the two steps.
+    return database->compact_away(case_id.text());
   }
 
   Result<void> check_master_key(bool is_new) {
-    std::string value;
     if (is_new) {
-      value = wrapping.wrap(kCheckRow, Hash{});
-      rocksdb::WriteOptions synced;
-      synced.sync = true;
-      const auto status = database->Put(synced, slice(kCheckRow), slice(value));
-      if (!status.ok()) return write_error(status, "Cannot set the key store up");
-      return success();
+      const KeyRowChange first{std::string(kCheckRow), wrapping.wrap(kCheckRow, Hash{})};
+      return database->write(std::span(&first, 1), true, "Cannot set the key store up");
     }
-    const auto status = database->Get(rocksdb::ReadOptions(), slice(kCheckRow), &value);
-    if (status.IsNotFound()) {
-      return Error{.kind = ErrorKind::corrupt,
-                   .message =
-                       "The key store lacks its first row: it was not set up to the end. "
-                       "Restore it from its backup, or set up a new ledger."};
+    const auto value = database->get(kCheckRow);
+    if (!value) return value.error();
+    if (!value.value()) {
+      return Error{ErrorKind::corrupt,
+                   "The key store lacks its first row: it was not set up to the end. Restore it "
+                   "from its backup, or set up a new ledger."};
     }
-    if (!status.ok()) return error_of(status, "Cannot read the key store's first row");
-    if (wrapping.unwrap(kCheckRow, value) == Hash{}) return success();
-    return Error{.kind = ErrorKind::invalid,
-                 .message =
-                     "This master key is not the one of the key store. Nothing was opened. "
-                     "Give the ledger its own master key."};
+    if (wrapping.unwrap(kCheckRow, *value.value()) == Hash{}) return success();
+    return wrong_master_key();
   }
 };
 
@@ -234,8 +141,7 @@ RocksKeyStore::~RocksKeyStore() = default;
 Result<std::unique_ptr<RocksKeyStore>> RocksKeyStore::open(const std::filesystem::path& folder,
                                                            Access access, const MasterKey& master,
                                                            RandomSource& random) {
-  std::error_code ignored;
-  const bool exists = std::filesystem::exists(folder / "CURRENT", ignored);
+  const bool exists = KeyDatabase::exists(folder);
   if (access == Access::create && exists) {
     return Error{.kind = ErrorKind::invalid,
                  .message = "There is a key store already in " + folder.string() +
@@ -249,14 +155,12 @@ Result<std::unique_ptr<RocksKeyStore>> RocksKeyStore::open(const std::filesystem
   auto state = std::make_unique<State>(master);
   state->random = &random;
   state->is_read_only = access == Access::read_only;
-  rocksdb::Options options = database_options();
-  options.create_if_missing = access == Access::create;
-  rocksdb::DB* opened = nullptr;
-  const auto status = state->is_read_only
-                          ? rocksdb::DB::OpenForReadOnly(options, folder.string(), &opened)
-                          : rocksdb::DB::Open(options, folder.string(), &opened);
-  state->database.reset(opened);
-  if (!status.ok()) return error_of(status, "Cannot open the key store");
+  auto database = KeyDatabase::open(
+      folder, access == Access::create       ? KeyDatabase::Access::create
+              : access == Access::read_write ? KeyDatabase::Access::read_write
+                                             : KeyDatabase::Access::read_only);
+  if (!database) return database.error();
+  state->database = std::move(database.value());
   const auto checked = state->check_master_key(access == Access::create);
   if (!checked) return checked.error();
   return std::unique_ptr<RocksKeyStore>(new RocksKeyStore(std::move(state)));
@@ -296,9 +200,10 @@ Result<std::optional<CaseKey>> RocksKeyStore::find_key(const CaseId& case_id, Ke
     if (buffered != state_->buffered.end()) value = buffered->second;
   }
   if (value.empty()) {
-    const auto status = state_->database->Get(rocksdb::ReadOptions(), slice(row), &value);
-    if (status.IsNotFound()) return std::optional<CaseKey>();
-    if (!status.ok()) return error_of(status, "Cannot read the key store");
+    auto stored = state_->database->get(row);
+    if (!stored) return stored.error();
+    if (!stored.value()) return std::optional<CaseKey>();
+    value = std::move(*stored.value());
   }
   const auto key = state_->unwrapped(row, value);
   if (!key) return key.error();
@@ -307,20 +212,16 @@ Result<std::optional<CaseKey>> RocksKeyStore::find_key(const CaseId& case_id, Ke
 
 Result<void> RocksKeyStore::flush() {
   const std::scoped_lock flushing(state_->flush_mutex);
-  rocksdb::WriteBatch batch;
-  std::map<std::string, std::string, std::less<>> written;
+  std::vector<KeyRowChange> rows;
   {
     const std::scoped_lock lock(state_->mutex);
     if (state_->buffered.empty()) return success();
-    written = state_->buffered;
+    for (const auto& [row, value] : state_->buffered) rows.push_back({row, value});
   }
-  for (const auto& [row, value] : written) batch.Put(slice(row), slice(value));
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  const auto status = state_->database->Write(synced, &batch);
-  if (!status.ok()) return write_error(status, "Cannot write the keys of the batch");
+  const auto written = state_->database->write(rows, true, "Cannot write the keys of the batch");
+  if (!written) return written.error();
   const std::scoped_lock lock(state_->mutex);
-  for (const auto& [row, value] : written) state_->buffered.erase(row);
+  for (const KeyRowChange& row : rows) state_->buffered.erase(row.row);
   return success();
 }
 
@@ -358,27 +259,29 @@ Result<void> RocksKeyStore::erase_keys(const CaseId& case_id, std::span<const Ke
 }
 
 Result<std::vector<std::uint64_t>> RocksKeyStore::erased_through() {
-  std::string value;
-  const auto status = state_->database->Get(rocksdb::ReadOptions(), slice(kErasedRow), &value);
-  if (status.IsNotFound()) return std::vector<std::uint64_t>();
-  if (!status.ok()) return error_of(status, "Cannot read the key store");
-  std::string_view in = value;
-  if (take_u8(in) != kErasedVersion) return damaged_row();
-  std::vector<std::uint64_t> offsets;
-  while (const auto offset = take_u64(in)) offsets.push_back(*offset);
-  if (!in.empty()) return damaged_row();
-  return offsets;
+  const auto value = state_->database->get(kErasedRow);
+  if (!value) return value.error();
+  if (!value.value()) return std::vector<std::uint64_t>();
+  auto offsets = decode_erased_through(*value.value());
+  if (!offsets) return damaged_row();
+  return std::move(*offsets);
 }
 
 Result<void> RocksKeyStore::set_erased_through(std::span<const std::uint64_t> offsets) {
   if (state_->is_read_only) return opened_for_reading();
-  std::string value(1, static_cast<char>(kErasedVersion));
-  for (const std::uint64_t offset : offsets) append_u64(value, offset);
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  const auto status = state_->database->Put(synced, slice(kErasedRow), slice(value));
-  if (!status.ok()) return write_error(status, "Cannot note the erasures that are done");
-  return success();
+  const KeyRowChange row{std::string(kErasedRow), encode_erased_through(offsets)};
+  return state_->database->write(std::span(&row, 1), true,
+                                 "Cannot note the erasures that are done");
+}
+
+Result<void> RocksKeyStore::each_wrapped(
+    const std::function<bool(std::string_view, std::string_view)>& use) const {
+  return state_->database->each("", use);
+}
+
+Result<void> RocksKeyStore::put_wrapped(std::span<const KeyRowChange> rows) {
+  if (state_->is_read_only) return opened_for_reading();
+  return state_->database->write(rows, true, "Cannot write the keys");
 }
 
 }  // namespace aduan

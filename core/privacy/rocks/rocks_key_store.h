@@ -17,10 +17,13 @@
 #include "core/base/random.h"
 #include "core/privacy/case_keys.h"
 #include "core/privacy/master_key.h"
+#include "core/privacy/rocks/key_database.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <string_view>
 
 namespace aduan {
 
@@ -52,6 +55,14 @@ class RocksKeyStore final : public KeyStore {
   Result<void> erase_keys(const CaseId& case_id, std::span<const KeyName> keys) override;
   Result<std::vector<std::uint64_t>> erased_through() override;
   Result<void> set_erased_through(std::span<const std::uint64_t> offsets) override;
+
+  /// Every row as it is stored, by row, until `use` gives false: for moving the keys elsewhere
+  /// under the same master key. What is buffered is not among them. Errors: unavailable, corrupt.
+  Result<void> each_wrapped(
+      const std::function<bool(std::string_view row, std::string_view value)>& use) const;
+  /// Takes in rows of another store under the same master key; durable on return.
+  /// Errors: unavailable.
+  Result<void> put_wrapped(std::span<const KeyRowChange> rows);
 
  private:
   struct State;

@@ -1,0 +1,73 @@
+// A role that makes topics out of the ledger's: the agency router and the public stream are both
+// this, with other subscribers.
+//
+// Exactly once: what a batch of records tells, and how far its group has come by it, are one Kafka
+// transaction; the own state (derived_state.h) is written after it, and restored up to the group's
+// offsets, silently, before anything is told. Killed at any moment, the next run either finds the
+// transaction or makes it anew. Whoever reads the topics reads committed.
+//
+// Many processes may run the role; the group shares the partitions among them, and one that lost
+// its partitions without knowing is fenced by the group's generation.
+
+#pragma once
+
+#include "consumers/derived/derived_state.h"
+#include "consumers/derived/routing.h"
+#include "consumers/derived/subscriber.h"
+#include "consumers/role.h"
+#include "core/log/kafka/kafka_connection.h"
+#include "core/log/kafka/kafka_consumer.h"
+#include "core/log/kafka/kafka_producer.h"
+#include "core/privacy/case_keys.h"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace aduan {
+
+/// What a role of this kind needs of its surroundings.
+struct DerivedRolePlace {
+  KafkaConnection connection;
+  std::filesystem::path folder;  ///< for the role's own state alone
+  std::string ledger;            ///< its name
+  std::uint32_t partitions = 0;
+  std::string node;  ///< of letters, digits and `-`; no other living process has it
+  /// Another gets its partitions when the group has not heard of it for so long.
+  std::chrono::milliseconds session_timeout{10'000};
+};
+
+struct DerivedTopicsSettings {
+  std::string name;              ///< the role's: `router`
+  std::string group;             ///< full name
+  std::string transactional_id;  ///< full name; no other living process has it
+  std::filesystem::path folder;  ///< of its state
+  std::string ledger;            ///< the name in `source`
+  std::uint32_t partitions = 0;  ///< of the events
+  std::chrono::milliseconds session_timeout{10'000};
+};
+
+class DerivedTopics final : public ConsumerRole {
+ public:
+  /// `keys` must outlive it.
+  DerivedTopics(KafkaConnection connection, DerivedTopicsSettings settings,
+                std::unique_ptr<Subscribers> subscribers, KeyStore& keys);
+  ~DerivedTopics() override;
+
+  std::string_view name() const override { return settings_.name; }
+  Result<void> run(const std::stop_token& stop) override;
+  RoleProgress progress() const override { return board_.read(); }
+
+ private:
+  class Session;
+
+  const KafkaConnection connection_;
+  const DerivedTopicsSettings settings_;
+  const std::unique_ptr<Subscribers> subscribers_;
+  KeyStore& keys_;
+  ProgressBoard board_;
+};
+
+}  // namespace aduan

@@ -1,0 +1,134 @@
+// A ledger's records on a real Kafka, and what the roles make of them there.
+
+#pragma once
+
+#include "consumers/role.h"
+#include "core/log/kafka/kafka_admin.h"
+#include "core/log/kafka/kafka_consumer.h"
+#include "core/log/kafka/kafka_event_log.h"
+#include "core/log/kafka/kafka_topics.h"
+#include "tests/integration/told.h"
+#include "tests/support/kafka_broker.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace aduan {
+
+/// The topics of a ledger, and who appends to them.
+class KafkaRecords {
+ public:
+  KafkaRecords(KafkaConnection connection, std::uint32_t partitions)
+      : connection_(std::move(connection)) {
+    auto admin = KafkaAdmin::open(connection_);
+    EXPECT_TRUE(admin) << admin.error().message;
+    admin_ = std::move(admin.value());
+    const auto ensured = ensure_topics(*admin_, connection_.address, partitions);
+    EXPECT_TRUE(ensured) << ensured.error().message;
+    auto log = KafkaEventLog::open(connection_);
+    EXPECT_TRUE(log) << log.error().message;
+    log_ = std::move(log.value());
+  }
+
+  const KafkaConnection& connection() const { return connection_; }
+  KafkaEventLog& log() { return *log_; }
+  KafkaAdmin& admin() { return *admin_; }
+
+  void append(std::span<const Record> records) {
+    const auto appended = log_->append(records);
+    ASSERT_TRUE(appended) << appended.error().message;
+  }
+  void append_directory(const EventLog& from) {
+    std::vector<Record> records;
+    const auto scanned = from.scan(from.partitions(), 0, [&](const Record& record) {
+      records.push_back(record);
+      return true;
+    });
+    ASSERT_TRUE(scanned) << scanned.error().message;
+    append(records);
+  }
+
+  /// All that a topic holds that is committed, of each partition in order.
+  std::vector<KeyAndValue> read(const std::string& topic) {
+    const auto shape = admin_->find_topic(topic);
+    EXPECT_TRUE(shape) << shape.error().message;
+    std::vector<KeyAndValue> all;
+    if (!shape || !shape.value()) return all;
+    KafkaConsumerSettings settings;
+    settings.tells_ends = true;
+    settings.fetch_wait = std::chrono::milliseconds(5);  // it jumps from topic to topic
+    auto consumer = KafkaConsumer::open(connection_, settings);
+    EXPECT_TRUE(consumer) << consumer.error().message;
+    for (std::uint32_t partition = 0; partition < shape.value()->partitions; ++partition) {
+      const KafkaStart start{{topic, partition}, std::nullopt};
+      EXPECT_TRUE(consumer.value()->assign(std::span(&start, 1)));
+      for (bool is_ended = false; !is_ended;) {
+        const auto polled = consumer.value()->poll(1'000, std::chrono::milliseconds(1'000));
+        EXPECT_TRUE(polled) << polled.error().message;
+        if (!polled) return all;
+        for (const KafkaRecord& record : polled.value().records) {
+          all.emplace_back(record.key.value_or(""), record.value);
+        }
+        is_ended = !polled.value().ends.empty();
+      }
+    }
+    return all;
+  }
+
+  /// What was told in all topics of agencies.
+  Told read_agency_topics() {
+    Told told;
+    const std::string front = agency_topic(connection_.address, "");
+    const auto topics = admin_->topics();
+    EXPECT_TRUE(topics) << topics.error().message;
+    for (const auto& [name, shape] : topics.value()) {
+      if (name.starts_with(front)) told[name] = read(name);
+    }
+    return told;
+  }
+
+  /// How many of the events' records the group has not taken.
+  std::uint64_t lag_of(const std::string& group) {
+    const auto offsets = admin_->group_offsets(connection_.address.named(group));
+    EXPECT_TRUE(offsets) << offsets.error().message;
+    std::uint64_t lag = 0;
+    for (std::uint32_t partition = 0; partition < log_->partitions(); ++partition) {
+      const TopicPartition place = log_->place_of(partition);
+      const auto end = log_->end(partition);
+      EXPECT_TRUE(end) << end.error().message;
+      const auto found = offsets.value().find(place);
+      lag += end.value() - (found == offsets.value().end() ? 0 : found->second);
+    }
+    return lag;
+  }
+
+ private:
+  const KafkaConnection connection_;
+  std::unique_ptr<KafkaAdmin> admin_;
+  std::unique_ptr<KafkaEventLog> log_;
+};
+
+/// Waits until it holds; a failure after a minute.
+template <class Holds>
+void expect_soon(const Holds& holds) {
+  const std::stop_source never;
+  for (int i = 0; i < 1'200; ++i) {
+    if (holds()) return;
+    wait_for_stop(never.get_token(), std::chrono::milliseconds(50));
+  }
+  ADD_FAILURE() << "it did not come to hold";
+}
+
+/// Fails the test when a role gives up.
+inline RoleEvents loud() {
+  RoleEvents events;
+  events.failed = [](const ConsumerRole& role, const Error& error) {
+    ADD_FAILURE() << role.name() << ": " << error.message;
+  };
+  return events;
+}
+
+}  // namespace aduan
