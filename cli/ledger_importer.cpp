@@ -15,7 +15,6 @@ namespace {
 constexpr std::size_t kBatchCommands = 4'096;
 /// Batches between the two threads; more would only take memory.
 constexpr std::size_t kBatchesWaitingMax = 2;
-constexpr std::size_t kSealersMax = 8'192;
 constexpr unsigned kAttemptsMax = 256;
 
 std::uint64_t bits_of(const CaseId& id) { return std::hash<std::string_view>{}(id.text()); }
@@ -36,6 +35,7 @@ LedgerImporter::LedgerImporter(OpenLedger& ledger, const ImportMap& map,
       map_(map),
       refused_(std::move(refused)),
       actor_{Role::importer, map.source},
+      sealers_(ledger.keys()),
       writer_([this] { write_batches(); }) {}
 
 LedgerImporter::~LedgerImporter() {
@@ -152,9 +152,9 @@ Result<void> LedgerImporter::add_step(const FoundCase& found, const CaseSteps& s
       command.anomalies.emplace_back(name_of(anomaly));
     }
   }
-  if (const auto sealed = seal(found.id, draft_of(steps, step, reference), command); !sealed) {
-    return sealed.error();
-  }
+  const Bytes16 nonce = ledger_.nonce_for(command.subject, command.command_id);
+  const auto sealed = sealers_.seal(found.id, draft_of(steps, step, reference), nonce, command);
+  if (!sealed) return sealed.error();
   gathering_.commands.emplace_back(std::move(command));
   gathering_.origins.push_back({steps.line, std::string(steps.id), step.kind});
   return success();
@@ -277,34 +277,6 @@ void LedgerImporter::add_directory(std::string_view key, DirectoryCommand body) 
   command.body = std::move(body);
   gathering_.commands.emplace_back(std::move(command));
   gathering_.origins.push_back({});
-}
-
-Result<void> LedgerImporter::seal(const CaseId& id, Draft draft, SealedCommand& command) {
-  const auto texts = take_texts(draft);
-  if (!texts) return texts.error();
-  command.body = std::move(draft.body);
-  if (texts.value().empty()) return success();
-  CaseSealer& sealer = sealer_of(id);
-  const auto taken = sealer.take_keys(ledger_.keys(), texts.value(), KeyDurability::at_flush);
-  if (!taken) return taken.error();
-  return seal_texts(texts.value(), sealer, ledger_.nonce_for(command.subject, command.command_id),
-                    command);
-}
-
-/// Kept for the cases touched last: deriving from a case's key costs more than sealing a field.
-CaseSealer& LedgerImporter::sealer_of(const CaseId& id) {
-  const std::string text(id.text());
-  if (const auto found = sealer_of_.find(text); found != sealer_of_.end()) {
-    sealers_.splice(sealers_.begin(), sealers_, found->second);
-    return sealers_.front().second;
-  }
-  if (sealers_.size() >= kSealersMax) {
-    sealer_of_.erase(std::string(sealers_.back().first.text()));
-    sealers_.pop_back();
-  }
-  sealers_.emplace_front(id, CaseSealer(id));
-  sealer_of_[text] = sealers_.begin();
-  return sealers_.front().second;
 }
 
 Result<void> LedgerImporter::hand_over() {

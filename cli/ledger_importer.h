@@ -11,7 +11,7 @@
 #include "cli/import/steps.h"
 #include "cli/ledger_folder.h"
 #include "core/privacy/draft.h"
-#include "core/privacy/seal.h"
+#include "core/privacy/sealers.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -20,12 +20,10 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 namespace aduan {
@@ -92,8 +90,6 @@ class LedgerImporter final : public StepSink {
   AgencyId agency_of(const ImportedName* name);
   void define_category(const ImportedName& name);
   void add_directory(std::string_view key, DirectoryCommand body);
-  Result<void> seal(const CaseId& id, Draft draft, SealedCommand& command);
-  CaseSealer& sealer_of(const CaseId& id);
   Result<void> hand_over();
   Result<void> report_refused();
   void write_batches();
@@ -106,10 +102,9 @@ class LedgerImporter final : public StepSink {
 
   // This thread's.
   boost::unordered_flat_map<std::uint64_t, KnownCase> cases_;
-  std::vector<bool> agencies_known_;                  // by ImportedName::index
-  std::vector<bool> categories_known_;                // by ImportedName::index
-  std::list<std::pair<CaseId, CaseSealer>> sealers_;  // most recently used first
-  std::unordered_map<std::string, std::list<std::pair<CaseId, CaseSealer>>::iterator> sealer_of_;
+  std::vector<bool> agencies_known_;    // by ImportedName::index
+  std::vector<bool> categories_known_;  // by ImportedName::index
+  Sealers sealers_;
   Batch gathering_;
 
   // Shared with the writing thread, under mutex_.

@@ -9,7 +9,7 @@
 #include "cli/ledger_folder.h"
 #include "cli/movable_time.h"
 #include "cli/simulate/command_sink.h"
-#include "cli/simulate/sealers.h"
+#include "core/privacy/sealers.h"
 #include "consumers/system_roles.h"
 #include "core/base/clock.h"
 
@@ -81,7 +81,7 @@ class LedgerSimulator final : public simulation::CommandSink {
   MovableTime& time_;
 
   // This thread's.
-  simulation::Sealers sealers_;
+  Sealers sealers_;
   Work gathering_;
   std::vector<simulation::SimulatedExtension> extensions_;
 

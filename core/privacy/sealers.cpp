@@ -1,9 +1,9 @@
-#include "cli/simulate/sealers.h"
+#include "core/privacy/sealers.h"
 
-namespace aduan::simulation {
+namespace aduan {
 namespace {
 
-/// Two or three steps of a case come within a day; a nation's day has some thousand cases.
+/// A case's steps come close together: in an import in a row, two or three within a nation's day.
 constexpr std::size_t kKeptMax = 8'192;
 
 }  // namespace
@@ -43,4 +43,4 @@ CaseSealer& Sealers::sealer_of(const CaseId& id) {
   return kept_.front().second;
 }
 
-}  // namespace aduan::simulation
+}  // namespace aduan
