@@ -16,7 +16,8 @@ constexpr std::chrono::seconds kPatience{10};
 constexpr std::chrono::milliseconds kPauseMin{5};
 constexpr std::chrono::milliseconds kPauseMax{200};
 
-std::uint64_t missing(const std::vector<std::uint64_t>& from, const std::vector<std::uint64_t>& to) {
+std::uint64_t missing(const std::vector<std::uint64_t>& from,
+                      const std::vector<std::uint64_t>& to) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i < to.size(); ++i) sum += to[i] > from[i] ? to[i] - from[i] : 0;
   return sum;

@@ -11,6 +11,7 @@
 #include "core/log/kafka/kafka_topics.h"
 #include "core/privacy/kafka/kafka_key_store.h"
 
+#include <algorithm>
 #include <cctype>
 #include <utility>
 
@@ -33,6 +34,14 @@ Error unfinished(const KafkaPlace& place) {
                                          format_kafka_address(place.connection.address) +
                                          " was not made to its end: its directory is empty. Run "
                                          "`aduan init` again; it goes on where it was"};
+}
+
+Error half_moved(const KafkaPlace& place) {
+  return Error{ErrorKind::invalid,
+               "the topics at " + format_kafka_address(place.connection.address) +
+                   " hold records of cases and no directory: an `aduan migrate` was cut short, or "
+                   "the directory was lost. Nothing was made: run the migration again, or bring "
+                   "the topic back from its backup"};
 }
 
 /// Both are opened first by whoever owns the state folder.
@@ -62,8 +71,8 @@ Result<void> open_keys(const KafkaPlace& place, LedgerParts& parts) {
   KafkaKeySettings settings;
   settings.folder = key_folder(place.state);
   settings.partitions = parts.log->partitions();
-  auto keys = KafkaKeyStore::open(place.connection, settings, secrets.value().master, *parts.random,
-                                  time);
+  auto keys =
+      KafkaKeyStore::open(place.connection, settings, secrets.value().master, *parts.random, time);
   if (!keys && is_owned_by_another(keys.error())) {
     settings.copy = KafkaKeySettings::Copy::beside;
     auto beside = KafkaKeyStore::open(place.connection, settings, secrets.value().master,
@@ -91,6 +100,7 @@ Result<StoreOpener> open_store(const KafkaPlace& place, LedgerParts& parts) {
   auto opened = beside();
   if (!opened) return store.error();
   parts.store = std::move(opened.value());
+  parts.is_store_anothers = true;
   return beside;
 }
 
@@ -179,6 +189,13 @@ Result<FoundedLedger> found_kafka_ledger(const KafkaPlace& place, NewLedger& led
   auto parts = std::make_unique<LedgerParts>();
   parts->folder = place.state;
   if (const auto log = open_log(place, *parts); !log) return log.error();
+  if (!parts->loaded.directory->is_created()) {
+    const auto ends = ends_of(*parts->log);
+    if (!ends) return ends.error();
+    const bool is_empty = std::all_of(ends.value().begin(), ends.value().end() - 1,
+                                      [](std::uint64_t end) { return end == 0; });
+    if (!is_empty) return half_moved(place);
+  }
   FoundedLedger founded;
   founded.folder = place.state;
   founded.directory = parts->loaded.directory;

@@ -28,6 +28,14 @@ StoreOptions store_options(const std::string& ledger, std::uint32_t partitions) 
   return options;
 }
 
+Error needs_own_store(const std::filesystem::path& folder) {
+  return Error{ErrorKind::unavailable,
+               "this needs projections of its own, and those in '" + folder.string() +
+                   "' are kept by another process (`aduan serve`, whose watcher and steward do "
+                   "what is due). Nothing was done: name another --state with a copy of its "
+                   "`secret`"};
+}
+
 OpenLedger::OpenLedger(std::unique_ptr<LedgerParts> parts) : parts_(std::move(parts)) {
   if (parts_->seed) seeded_nonces_.emplace(as_view(*parts_->seed));
 }

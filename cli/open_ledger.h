@@ -52,6 +52,9 @@ struct LedgerParts {
   std::optional<LedgerSecret> secret;
   std::unique_ptr<KeyStore> keys;
   std::unique_ptr<ProjectionStore> store;
+  /// Another process writes the store. This one opens it again when it has sent something, so that
+  /// nobody may hold it over a command.
+  bool is_store_anothers = false;
   std::unique_ptr<Ledger> ledger;  ///< null: opened for reading
 };
 
@@ -64,6 +67,9 @@ Result<std::unique_ptr<RandomSource>> random_of(const std::optional<Hash>& seed,
 /// How a store of this ledger's projections is opened. `read_only` is the caller's to set.
 StoreOptions store_options(const std::string& ledger, std::uint32_t partitions);
 
+/// For whoever needs projections of his own. Errors: unavailable.
+Error needs_own_store(const std::filesystem::path& folder);
+
 /// Threads: as its parts say.
 class OpenLedger {
  public:
@@ -73,8 +79,9 @@ class OpenLedger {
   const std::filesystem::path& folder() const { return parts_->folder; }
   const std::string& name() const { return parts_->name; }
   const EventLog& log() const { return *parts_->log; }
-  /// The reference holds until the next command is sent.
+  /// Where it is not our own, the reference holds until the next command is sent.
   ProjectionStore& store() { return *parts_->store; }
+  bool owns_store() const { return !parts_->is_store_anothers; }
   KeyStore& keys() { return *parts_->keys; }
   const LedgerSecret& secret() const { return *parts_->secret; }
   std::shared_ptr<const Directory> directory() const;

@@ -1,4 +1,5 @@
 #include "cli/commands/agency.h"
+#include "cli/commands/agency_grant.h"
 #include "cli/commands/audit.h"
 #include "cli/commands/case_dialogue.h"
 #include "cli/commands/case_handling.h"
@@ -9,12 +10,15 @@
 #include "cli/commands/completion.h"
 #include "cli/commands/doctor.h"
 #include "cli/commands/export.h"
+#include "cli/commands/follow.h"
 #include "cli/commands/import.h"
 #include "cli/commands/init.h"
+#include "cli/commands/migrate.h"
 #include "cli/commands/policy.h"
 #include "cli/commands/queue.h"
 #include "cli/commands/replay.h"
 #include "cli/commands/run_due.h"
+#include "cli/commands/serve.h"
 #include "cli/commands/show.h"
 #include "cli/commands/simulate.h"
 #include "cli/commands/stats.h"
@@ -31,16 +35,17 @@ namespace {
 
 // In the order of the help.
 constexpr const Subcommand* kAll[] = {
-    &kInit,           &kAgencyConnect, &kAgencyRename, &kAgencyDissolve, &kAgencyList,
-    &kCategoryDefine, &kCategoryList,  &kPolicyAdopt,  &kPolicyShow,     &kSubmit,
-    &kVerify,         &kPend,          &kSupplement,   &kArchive,        &kAppeal,
-    &kMerge,          &kForward,       &kReturn,       &kRule,           &kAssign,
-    &kStart,          &kNote,          &kRespond,      &kReply,          &kComment,
-    &kClose,          &kWithdraw,      &kReopen,       &kRate,           &kSupport,
-    &kEscalate,       &kExtend,        &kVisibility,   &kRedact,         &kReveal,
-    &kErase,          &kShow,          &kQueue,        &kStats,          &kImport,
-    &kExport,         &kSimulate,      &kReplay,       &kRunDue,         &kRebuild,
-    &kStatus,         &kDoctor,        &kAuditVerify,  &kCompletion,
+    &kInit,        &kAgencyConnect,  &kAgencyRename, &kAgencyDissolve, &kAgencyList,
+    &kAgencyGrant, &kCategoryDefine, &kCategoryList, &kPolicyAdopt,    &kPolicyShow,
+    &kSubmit,      &kVerify,         &kPend,         &kSupplement,     &kArchive,
+    &kAppeal,      &kMerge,          &kForward,      &kReturn,         &kRule,
+    &kAssign,      &kStart,          &kNote,         &kRespond,        &kReply,
+    &kComment,     &kClose,          &kWithdraw,     &kReopen,         &kRate,
+    &kSupport,     &kEscalate,       &kExtend,       &kVisibility,     &kRedact,
+    &kReveal,      &kErase,          &kShow,         &kQueue,          &kStats,
+    &kImport,      &kExport,         &kSimulate,     &kReplay,         &kRunDue,
+    &kRebuild,     &kServe,          &kFollow,       &kStatus,         &kDoctor,
+    &kMigrate,     &kAuditVerify,    &kCompletion,
 };
 
 /// How many words of `words` are `name`; 0 when they do not begin with it.

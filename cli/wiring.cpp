@@ -112,8 +112,9 @@ Result<std::unique_ptr<EventLog>> Wiring::open_log() const {
 
 Result<void> Wiring::expect_folder() const {
   if (place_.location.find("://") == std::string::npos) return success();
-  return Error{ErrorKind::invalid, "a ledger is in a folder or at kafka://HOST:PORT[/PREFIX], not '" +
-                                       place_.location + "'; nothing was changed"};
+  return Error{ErrorKind::invalid,
+               "a ledger is in a folder or at kafka://HOST:PORT[/PREFIX], not '" + place_.location +
+                   "'; nothing was changed"};
 }
 
 Result<OpenLedger*> Wiring::open_up_to_date(Output& output) {
@@ -126,6 +127,7 @@ Result<OpenLedger*> Wiring::open_up_to_date(Output& output) {
 
 Result<DueReport> Wiring::run_due(Output& output, std::optional<Instant> until) {
   OpenLedger& ledger = *ledger_;
+  if (!ledger.owns_store()) return needs_own_store(ledger.folder());
   SystemKeys keys{
       .command_id = [&](std::string_view key) { return ledger.secret().command_id(key); }};
   if (actor_.role == Role::watcher || actor_.role == Role::steward) keys.id = actor_.id;

@@ -26,7 +26,7 @@ struct DueReport {
 
 /// Where a ledger is, as the command line says it.
 struct LedgerPlace {
-  std::string location;  ///< a folder, or `kafka://HOST:PORT[/PREFIX]`
+  std::string location;              ///< a folder, or `kafka://HOST:PORT[/PREFIX]`
   std::optional<std::string> state;  ///< a ledger on Kafka: the folder of what this machine keeps
   Environment environment;           ///< has how to get into Kafka
 

@@ -18,9 +18,12 @@ constexpr std::uint32_t kPartitionsMax = 10'000;
 
 constexpr std::string_view kDetails =
     "On Kafka (aduan --ledger kafka://HOST:PORT[/PREFIX] init) it makes the topics with their\n"
-    "settings, this machine's secrets in the state folder (--state, else below ~/.local/state/aduan)\n"
-    "and the directory's first records. Run it again to verify all of it: what is not as it must be\n"
-    "is named, with what to do. It goes on where an earlier one was cut short. Other machines copy\n"
+    "settings, this machine's secrets in the state folder (--state, else below "
+    "~/.local/state/aduan)\n"
+    "and the directory's first records. Run it again to verify all of it: what is not as it must "
+    "be\n"
+    "is named, with what to do. It goes on where an earlier one was cut short. Other machines "
+    "copy\n"
     "the folder `secret`; they never run `init` without it.\n";
 
 constexpr Option kOptions[] = {
@@ -83,12 +86,13 @@ Lies lies_of(const Wiring& wiring, const std::filesystem::path& folder) {
     return {path, "Back up " + path + "/secret, /keys and /log, apart from each other.\n",
             "Next: aduan agency connect --reference\n"};
   }
-  return {wiring.location(),
-          "Back up " + path +
-              "/secret; without it nobody opens a text or finds a reference, and no topic can bring "
-              "it back.\nEach further machine needs a copy of it: scp -rp " +
-              path + "/secret MACHINE:ITS-STATE-FOLDER/\n",
-          "Next: aduan serve --roles worker, then aduan agency connect --reference\n"};
+  return {
+      wiring.location(),
+      "Back up " + path +
+          "/secret; without it nobody opens a text or finds a reference, and no topic can bring "
+          "it back.\nEach further machine needs a copy of it: scp -rp " +
+          path + "/secret MACHINE:ITS-STATE-FOLDER/\n",
+      "Next: aduan serve --roles worker, then aduan agency connect --reference\n"};
 }
 
 ExitCode show_made(const NewLedger& ledger, const Policy& policy, const Wiring& wiring,
@@ -99,15 +103,14 @@ ExitCode show_made(const NewLedger& ledger, const Policy& policy, const Wiring& 
                        policy.version.value + " with " + std::to_string(policy.holidays.size()) +
                        " free days.\n";
   if (ledger.seed) people += "Its secrets follow from the seed: for tests alone.\n";
-  return output.show(people + lies.backup + lies.next,
-                     JsonObject()
-                         .text("ledger", ledger.name)
-                         .text("folder", folder.string())
-                         .number("partitions", ledger.partitions)
-                         .flag("seeded", ledger.seed.has_value())
-                         .text("policy", policy.version.value)
-                         .flag("made", true)
-                         .done());
+  return output.show(people + lies.backup + lies.next, JsonObject()
+                                                           .text("ledger", ledger.name)
+                                                           .text("folder", folder.string())
+                                                           .number("partitions", ledger.partitions)
+                                                           .flag("seeded", ledger.seed.has_value())
+                                                           .text("policy", policy.version.value)
+                                                           .flag("made", true)
+                                                           .done());
 }
 
 /// What an `init` says of a ledger that is there, once its topics are verified.
@@ -150,8 +153,8 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   auto ledger = new_ledger(arguments);
   if (!ledger) return output.fail(ledger.error());
   if (wiring.place().is_kafka()) {
-    const auto wanted = arguments.has("partitions") ? std::optional(ledger.value().partitions)
-                                                    : std::nullopt;
+    const auto wanted =
+        arguments.has("partitions") ? std::optional(ledger.value().partitions) : std::nullopt;
     const auto founded = wiring.found(ledger.value(), wanted);
     if (!founded) return output.fail(founded.error());
     if (founded.value().made) {
@@ -169,7 +172,8 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
 
 constinit const Subcommand kInit{
     .name = "init",
-    .summary = "make a new ledger in an absent or empty folder, or on Kafka; there again: verify it",
+    .summary =
+        "make a new ledger in an absent or empty folder, or on Kafka; there again: verify it",
     .options = kOptions,
     .example = "aduan --ledger ./aduan-ledger init --name national",
     .default_actor = "operator:local",

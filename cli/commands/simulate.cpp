@@ -194,6 +194,7 @@ ExitCode run_into_ledger(const Plan& plan, const Wiring& wiring, Output& output)
   auto opened = wiring.open_own(time);
   if (!opened) return output.fail(opened.error());
   OpenLedger& ledger = *opened.value();
+  if (!ledger.owns_store()) return output.fail(needs_own_store(ledger.folder()));
   const auto directory = ledger.directory();
   if (!directory->seeded) {
     return output.fail(

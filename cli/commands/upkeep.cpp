@@ -2,6 +2,7 @@
 
 #include "cli/json_object.h"
 #include "cli/progress.h"
+#include "cli/serve/roles_standing.h"
 #include "core/base/encoding.h"
 #include "schemas/instant.h"
 
@@ -57,6 +58,21 @@ void warn_of_calendar(const Directory& directory, Instant now, Output& output) {
              "; due dates count every Monday to Friday. Adopt a policy with newer holidays");
 }
 
+/// On Kafka also how the roles stand, wherever they run; one that is stuck fails the command.
+ExitCode show_with_roles(OpenLedger& ledger, Wiring& wiring, std::string text, JsonObject& json,
+                         Output& output) {
+  const auto place = wiring.place().kafka();
+  if (!place) return output.fail(place.error());
+  const auto roles = look_at_roles(place.value(), ledger, wiring.time());
+  if (!roles) return output.fail(roles.error());
+  text += roles_text(roles.value(), wiring.time().now());
+  const ExitCode shown = output.show(text, json.json("roles", roles_json(roles.value())).done());
+  if (shown != ExitCode::done || !roles.value().is_any_stuck()) return shown;
+  return output.fail({ErrorKind::unavailable,
+                      "a role is stuck: records wait and nothing is taken. Nothing is lost: see "
+                      "that it runs and what it says (`aduan serve`)"});
+}
+
 ExitCode run_status(const Arguments&, Wiring& wiring, Output& output) {
   const auto opened = wiring.open_for_reading(Freshness::as_it_is);
   if (!opened) return output.fail(opened.error());
@@ -84,23 +100,24 @@ ExitCode run_status(const Arguments&, Wiring& wiring, Output& output) {
       partitions.push_back(json.done());
     }
   }
-  const std::string text = fmt::format(
+  std::string text = fmt::format(
       "ledger     {}{}\ncases      {}\nevents     {}\ndigest     {}\nvoid       {}\nparked     {}\n"
       "partitions {}, {} records not applied yet",
       ledger.name(), ledger.directory()->seeded ? " (a test ledger: it protects nothing)" : "",
       status.cases, status.events, to_hex(as_view(status.digest)), status.void_records,
       status.parked, log.partitions(), behind);
   warn_of_calendar(*ledger.directory(), wiring.time().now(), output);
-  return output.show(text, JsonObject()
-                               .text("ledger", ledger.name())
-                               .number("cases", status.cases)
-                               .number("events", status.events)
-                               .text("digest", to_hex(as_view(status.digest)))
-                               .number("void", status.void_records)
-                               .number("parked", status.parked)
-                               .json("partitions", json_list(partitions))
-                               .json("directory", directory)
-                               .done());
+  JsonObject json;
+  json.text("ledger", ledger.name())
+      .number("cases", status.cases)
+      .number("events", status.events)
+      .text("digest", to_hex(as_view(status.digest)))
+      .number("void", status.void_records)
+      .number("parked", status.parked)
+      .json("partitions", json_list(partitions))
+      .json("directory", directory);
+  return wiring.place().is_kafka() ? show_with_roles(ledger, wiring, text, json, output)
+                                   : output.show(text, json.done());
 }
 
 }  // namespace

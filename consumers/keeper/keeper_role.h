@@ -1,12 +1,13 @@
 // The key keeper on Kafka: carries out the log's erasures in `aduan.keys`, by tombstones, and takes
 // keys that come too late for an erasure.
 //
-// Any number may run: they are the group `aduan-keeper` on `aduan.keys`. Each looks at the keys that
-// come in its partitions; the one that has partition 0 carries out the erasures, in the log's order,
-// and moves the mark that stands beside the keys. What a crash leaves half done is done again, and
-// again is harmless. Source: DESIGN §5, §7.
+// Any number may run: they are the group `aduan-keeper` on `aduan.keys`. Each looks at the keys
+// that come in its partitions; the one that has partition 0 carries out the erasures, in the log's
+// order, and moves the mark that stands beside the keys. What a crash leaves half done is done
+// again, and again is harmless. Source: DESIGN §5, §7.
 //
-// It reads which erasures there are from projections that somebody keeps up to date in this process.
+// It reads which erasures there are from projections that somebody keeps up to date in this
+// process.
 
 #pragma once
 

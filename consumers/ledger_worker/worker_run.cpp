@@ -120,6 +120,7 @@ Result<void> WorkerRun::begin() {
   if (!id) return id.error();
   state_ = std::make_unique<WorkerState>(options_.folder / "store", partitions_,
                                          options_.store_cache_bytes);
+  applier_ = std::make_unique<BatchApplier>(*state_);
   if (auto read = read_directory(); !read) return read.error();
   if (auto fits = discard_store_ahead_of_log(); !fits) return fits.error();
   auto sender = AnswerSender::open(connection_, partitions_,
@@ -164,6 +165,7 @@ Result<void> WorkerRun::join_group() {
 
 Result<void> WorkerRun::rebalance(const KafkaRebalance& change) {
   fenced_since_.reset();
+  if (auto drained = drain(); !drained) return drained.error();
   if (change.kind == KafkaRebalance::Kind::assigned) return take_over(change.partitions);
   owned_.clear();
   if (auto unassigned = commands_->unassign(); !unassigned) return unassigned.error();
@@ -229,9 +231,17 @@ Result<void> WorkerRun::step() {
   return work_off(polled.value().records);
 }
 
+/// The state has all that was decided; the next decision looks at it anew.
+Result<void> WorkerRun::drain() {
+  const auto drained = applier_->drain();
+  processor_.reset();
+  return drained;
+}
+
 /// Takes records or a batch into the state; a ledger that they create can be followed.
 template <class Taken>
 Result<void> WorkerRun::take_in(const Taken& taken) {
+  if (auto drained = drain(); !drained) return drained.error();
   const bool was_created = state_->is_created();
   if (auto applied = state_->apply(taken); !applied) return applied.error();
   return was_created == state_->is_created() ? success() : follow();
@@ -390,12 +400,13 @@ Result<WorkerRun::Went> WorkerRun::decide_all(std::vector<Pending> pending, Outc
 }
 
 /// A refusal is one of the log and the directory as they are now: their ends are read before.
-Result<ProcessedBatch> WorkerRun::decide(std::span<const AnyCommand> commands) {
+Result<std::shared_ptr<ProcessedBatch>> WorkerRun::decide(std::span<const AnyCommand> commands) {
   for (;;) {
-    ProcessedBatch batch = state_->processor().process(commands, time_.now());
-    if (auto failure = failure_of(batch)) return *failure;
-    if (!has_refusal(batch)) return batch;
-    const auto has_more = read_to_ends(streams_of_refused(commands, batch, partitions_));
+    if (processor_ == nullptr) processor_ = state_->processor();
+    auto batch = std::make_shared<ProcessedBatch>(processor_->process(commands, time_.now()));
+    if (auto failure = failure_of(*batch)) return *failure;
+    if (!has_refusal(*batch)) return batch;
+    const auto has_more = read_to_ends(streams_of_refused(commands, *batch, partitions_));
     if (!has_more) return has_more.error();
     if (!has_more.value()) return batch;
   }
@@ -424,8 +435,9 @@ Error WorkerRun::silence() const {
 
 /// Appends the batch's records, reads them back and settles what stands. Afterwards the state has
 /// them, and `pending` holds the commands that must be decided again.
-Result<void> WorkerRun::write(ProcessedBatch& batch, std::vector<Pending>& pending,
-                              Outcome& outcome) {
+Result<void> WorkerRun::write(const std::shared_ptr<ProcessedBatch>& decided,
+                              std::vector<Pending>& pending, Outcome& outcome) {
+  ProcessedBatch& batch = *decided;
   std::vector<bool> is_beaten(pending.size(), false);
   std::vector<Record> read;
   if (!batch.records.empty()) {
@@ -456,8 +468,18 @@ Result<void> WorkerRun::write(ProcessedBatch& batch, std::vector<Pending>& pendi
     }
   }
   pending = std::move(again);
-  // While the receipts are on their way.
-  return is_ours ? take_in(batch) : success();
+  // Meanwhile the receipts are on their way.
+  return is_ours ? take_in_later(decided) : success();
+}
+
+/// A batch of cases' records alone goes into the store beside the next ones' decisions.
+Result<void> WorkerRun::take_in_later(const std::shared_ptr<const ProcessedBatch>& batch) {
+  if (batch->records.empty()) return success();
+  const bool is_of_cases = std::all_of(batch->made.begin(), batch->made.end(),
+                                       [](const auto& made) { return made.has_value(); });
+  if (!is_of_cases) return take_in(*batch);
+  processor_->commit(batch);
+  return applier_->add(batch, *processor_);
 }
 
 Result<std::vector<Record>> WorkerRun::read_back(std::span<const Position> positions) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "consumers/ledger_worker/answer_sender.h"
+#include "consumers/ledger_worker/batch_applier.h"
 #include "consumers/ledger_worker/event_tail.h"
 #include "consumers/ledger_worker/ledger_worker.h"
 #include "consumers/ledger_worker/worker_state.h"
@@ -95,10 +96,13 @@ class WorkerRun {
   Result<void> work_off(std::span<const KafkaRecord> records);
   std::vector<Pending> read_commands(std::span<const KafkaRecord> records, Outcome& outcome);
   Result<Went> decide_all(std::vector<Pending> pending, Outcome& outcome);
-  Result<ProcessedBatch> decide(std::span<const AnyCommand> commands);
+  Result<std::shared_ptr<ProcessedBatch>> decide(std::span<const AnyCommand> commands);
   Result<bool> read_to_ends(const std::set<std::uint32_t>& streams);
   Error silence() const;
-  Result<void> write(ProcessedBatch& batch, std::vector<Pending>& pending, Outcome& outcome);
+  Result<void> write(const std::shared_ptr<ProcessedBatch>& decided, std::vector<Pending>& pending,
+                     Outcome& outcome);
+  Result<void> take_in_later(const std::shared_ptr<const ProcessedBatch>& batch);
+  Result<void> drain();
   Result<void> settle(const Pending& pending, const Answer& answer, Outcome& outcome);
   template <class Taken>
   Result<void> take_in(const Taken& taken);
@@ -119,6 +123,8 @@ class WorkerRun {
   std::unique_ptr<KafkaEventLog> log_;
   std::unique_ptr<EventTail> tail_;
   std::unique_ptr<WorkerState> state_;
+  std::unique_ptr<CommandProcessor> processor_;  ///< null: the state is as it was read
+  std::unique_ptr<BatchApplier> applier_;        ///< ends before the processor
   std::unique_ptr<AnswerSender> sender_;
   std::unique_ptr<KafkaConsumer> commands_;
   CommandReader reader_;

@@ -124,8 +124,8 @@ std::uint64_t WorkerState::next_of(std::uint32_t partition) const {
   return store_ == nullptr ? 0 : store_->status().positions[partition];
 }
 
-CommandProcessor WorkerState::processor() {
-  return CommandProcessor(cases(), directory_.directory(), directory_.head());
+std::unique_ptr<CommandProcessor> WorkerState::processor() {
+  return std::make_unique<CommandProcessor>(cases(), directory_.directory(), directory_.head());
 }
 
 const CaseStore& WorkerState::cases() const {

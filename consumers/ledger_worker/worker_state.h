@@ -45,7 +45,7 @@ class WorkerState {
   Result<void> begin_again();
 
   /// Decides on what the state is now.
-  CommandProcessor processor();
+  std::unique_ptr<CommandProcessor> processor();
   const CaseStore& cases() const;
   const ChainHead& directory_head() const { return directory_.head(); }
 

@@ -1,8 +1,9 @@
 """Keeps a table of a derived topic's events, and counts them by type.
 
-    python3 count.py HOST:PORT TOPIC TABLE [--once]
+    python3 count.py HOST:PORT TOPIC GROUP TABLE [--once]
 
 TOPIC   aduan.public, or aduan.agency.<id>
+GROUP   one's own; an agency's system is granted aduan-agency.<id>
 TABLE   an SQLite file, made where there is none
 --once  stop at the end of the topic; else it follows until it is interrupted
 
@@ -30,20 +31,19 @@ def keep(table, message):
     if value is None:
         table.execute('DELETE FROM events WHERE id = ?', (key,))
     else:
-        kind = json.loads(value)['type']
-        table.execute('REPLACE INTO events VALUES (?, ?, ?)', (key, kind, value.decode()))
+        table.execute('REPLACE INTO events VALUES (?, ?, ?)',
+                      (key, json.loads(value)['type'], value.decode()))
 
 
-def main(brokers, topic, path, once):
+def main(brokers, topic, group, path, once):
     is_new = not os.path.exists(path)
     table = sqlite3.connect(path)
     table.execute('CREATE TABLE IF NOT EXISTS events (id PRIMARY KEY, type, event)')
     consumer = Consumer(settings(os.environ.get('KAFKA_CONF')) | {
         'bootstrap.servers': brokers,
-        'group.id': f'{topic}.{os.path.basename(path)}',  # an agency is granted groups of its topic
+        'group.id': group,
         'enable.auto.commit': False,
-        'enable.partition.eof': True,
-    })
+        'enable.partition.eof': True})
 
     def begin(_, partitions):
         for partition in partitions if is_new else ():
@@ -74,6 +74,6 @@ def main(brokers, topic, path, once):
 
 
 if __name__ == '__main__':
-    if len(sys.argv) < 4:
+    if len(sys.argv) < 5:
         sys.exit(__doc__)
-    main(*sys.argv[1:4], once='--once' in sys.argv)
+    main(*sys.argv[1:5], once='--once' in sys.argv)

@@ -1,9 +1,10 @@
 // Follows a topic of the ledger and prints a line an event, in a consumer group of its own.
 //
-//   node follow.mjs HOST:PORT TOPIC [GROUP]
+//   node follow.mjs HOST:PORT TOPIC GROUP
 //
 // TOPIC  aduan.public, aduan.agency.<id>, or the exact records: aduan.events, aduan.directory
-// GROUP  TOPIC.follow without it. Stopped and started again, it goes on where it stopped.
+// GROUP  one's own; an agency's system is granted aduan-agency.<id>. Stopped and started again, it
+//        goes on where it stopped.
 //
 // Users, passwords and certificates: KAFKA_CONF names a file of librdkafka's settings, `name=value`.
 import { readFileSync } from 'node:fs'
@@ -50,9 +51,9 @@ function line(message) {
     .filter(Boolean).join(' ')
 }
 
-const [brokers, topic, group = `${topic}.follow`] = process.argv.slice(2)
-if (!topic) {
-  console.error('node follow.mjs HOST:PORT TOPIC [GROUP]')
+const [brokers, topic, group] = process.argv.slice(2)
+if (!group) {
+  console.error('node follow.mjs HOST:PORT TOPIC GROUP')
   process.exit(2)
 }
 const kafka = new Kafka({

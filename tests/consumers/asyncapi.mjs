@@ -22,4 +22,5 @@ if (document) {
     said.schemas[schema.id()] = schema.json()
   }
 }
-console.log(JSON.stringify(said))
+// The parser leaves notes of its own in what it has read.
+console.log(JSON.stringify(said, (key, value) => key.startsWith('x-parser-') ? undefined : value))

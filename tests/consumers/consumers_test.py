@@ -3,11 +3,11 @@
 
     consumers_test.py ADUAN
 
-The broker asks for passwords over TLS. Its `aduan.events` are the records of a simulated nation;
-its `aduan.public` is written in transactions, one of them aborted, and some of it is taken back.
+The broker asks for passwords over TLS and refuses what no ACL allows. A simulated nation is
+migrated to it and routed by `aduan serve`; then a transaction is aborted in `aduan.public`, and some
+of it is taken back.
 """
 import collections
-import hashlib
 import json
 import os
 import re
@@ -24,27 +24,46 @@ import tools
 tools.require_node()
 tools.require_python()
 
-import confluent_kafka  # noqa: E402
+import confluent_kafka.admin  # noqa: E402
 import duckdb  # noqa: E402
+from confluent_kafka.admin import (  # noqa: E402
+    AclBinding, AclOperation, AclPermissionType, ResourcePatternType, ResourceType)
 
-USER = 'analyst'
-PATIENCE_S = 120
+ANALYST, AGENCY_USER = 'analyst', 'agency-system'
+AGENCY = 'kl-kemenkes'
+AGENCY_TOPIC, AGENCY_GROUP = f'aduan.agency.{AGENCY}', f'aduan-agency.{AGENCY}'
+PATIENCE_S = 60
 HEADERS = [('content-type', b'application/cloudevents+json')]
-DERIVED_ATTRIBUTES = ('specversion', 'id', 'type', 'subject', 'time', 'recordedtime', 'sequence',
-                      'actor')
+ROLES = {'router': 'aduan-router', 'public': 'aduan-public'}  # and their groups
 
 
 class Broker:
-    """A broker in a folder of its own, with a ledger's topics. It ends with this process."""
+    """A broker in a folder of its own. It ends with this process."""
 
     def __init__(self, folder):
         self.folder = os.path.join(folder, 'kafka')
         self.script = os.path.join(tools.ROOT, 'scripts', 'kafka')
+        self.state = os.path.join(folder, 'state')
         self.address = tools.run(self.script, 'start', '--dir', self.folder, '--sasl', '--tls',
-                                 '--user', USER, '--while', str(os.getpid())).strip()
-        tools.run(PROGRAM, '--ledger', f'kafka://{self.address}', '--state',
-                  os.path.join(folder, 'state'), 'init', '--name', 'nation', '--seed', '7',
-                  env=os.environ | {'ADUAN_KAFKA_CONF': self.conf('admin')})
+                                 '--acl', '--user', ANALYST, '--user', AGENCY_USER,
+                                 '--while', str(os.getpid())).strip()
+        self.url = f'kafka://{self.address}'
+
+    def stop(self):
+        tools.run(self.script, 'stop', '--dir', self.folder)
+
+    def aduan(self, *words):
+        return tools.run(PROGRAM, '--state', self.state, *words,
+                         env=os.environ | {'ADUAN_KAFKA_CONF': self.conf('admin')})
+
+    def let_read(self, user, topics, groups):
+        """Into the topics and groups whose names begin so."""
+        admin = confluent_kafka.admin.AdminClient(self.settings('admin'))
+        rights = [AclBinding(kind, name, ResourcePatternType.PREFIXED, f'User:{user}', '*',
+                             AclOperation.READ, AclPermissionType.ALLOW)
+                  for kind, name in ((ResourceType.TOPIC, topics), (ResourceType.GROUP, groups))]
+        for done in admin.create_acls(rights).values():
+            done.result(timeout=30)
 
     def conf(self, user):
         return os.path.join(self.folder, 'clients', f'{user}.conf')
@@ -58,37 +77,48 @@ class Broker:
         return confluent_kafka.Producer(self.settings('admin') | {
             'compression.type': 'lz4', 'enable.idempotence': True} | more)
 
+    def consumer(self, group, topic):
+        """A consumer of the group, and the topic's partitions."""
+        consumer = confluent_kafka.Consumer(self.settings('admin') | {
+            'group.id': group, 'enable.auto.commit': False, 'enable.partition.eof': True})
+        partitions = consumer.list_topics(topic, timeout=30).topics[topic].partitions
+        return consumer, [confluent_kafka.TopicPartition(topic, each, 0) for each in partitions]
+
     def committed(self, group, topic):
         """How far the group has come, over all partitions."""
-        consumer = confluent_kafka.Consumer(self.settings(USER) | {'group.id': group})
-        partitions = consumer.list_topics(topic, timeout=30).topics[topic].partitions
-        wanted = [confluent_kafka.TopicPartition(topic, each) for each in partitions]
-        offsets = [each.offset for each in consumer.committed(wanted, timeout=30)]
+        consumer, partitions = self.consumer(group, topic)
+        offsets = [each.offset for each in consumer.committed(partitions, timeout=30)]
         consumer.close()
         return sum(offset for offset in offsets if offset > 0)
 
+    def records(self, topic):
+        """(partition, key, value) of all that was committed to the topic."""
+        consumer, partitions = self.consumer('nobody', topic)
+        consumer.assign(partitions)
+        ends = 0
+        while ends < len(partitions):
+            message = consumer.poll(PATIENCE_S)
+            if message.error():
+                ends += 1
+            else:
+                yield message.partition(), message.key().decode(), message.value()
+        consumer.close()
 
-def exact_records(ledger):
-    """(partition, key, value) of each record of a case, in the log's order."""
-    for line, read in ledger.lines():
-        if read['case']:
-            value = line[line.index('"event":') + 8:line.rindex(',"texts":{')].encode()
-            assert hashlib.sha256(b'\0' + value).hexdigest() == read['leaf']
-            yield read['position']['stream'], read['case'], value
-
-
-def public_events(records):
-    """(partition, key, value) as the public stream would have them, of the cases forwarded."""
-    records = [(partition, key, json.loads(value)) for partition, key, value in records]
-    public = {key for _, key, event in records if event['type'].endswith('.forwarded.v1')}
-    for partition, key, event in records:
-        if key in public:
-            told = {name: event[name] for name in DERIVED_ATTRIBUTES}
-            told['source'] = '/aduan/nation/public'
-            told['leaf'] = 'A' * 43 + '='
-            told['data'] = {'tracking': f'{key[:5]}-{key[5:]}-1', 'status': 'forwarded',
-                            'role': None, 'due': None, 'body': event['data'], 'texts': {}}
-            yield partition, event['id'], json.dumps(told, separators=(',', ':')).encode()
+    def serve(self, roles, records):
+        """Runs these roles until they have taken so many records of the events."""
+        words = [PROGRAM, '--ledger', self.url, '--state', self.state, 'serve', '--roles',
+                 ','.join(roles)]
+        process = subprocess.Popen(words, env=os.environ | {
+            'ADUAN_KAFKA_CONF': self.conf('admin')}, stderr=subprocess.PIPE, text=True)
+        watchdog = threading.Timer(PATIENCE_S, process.kill)
+        watchdog.start()
+        while process.poll() is None and any(
+                self.committed(group, 'aduan.events') < records for group in roles.values()):
+            pass
+        process.terminate()
+        said = process.communicate()[1]
+        watchdog.cancel()
+        assert process.returncode == 0, f'serve: exit {process.returncode}\n{said}'
 
 
 def send(producer, topic, records):
@@ -116,11 +146,16 @@ class Consumers(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.ledger = tools.Ledger(PROGRAM, folder.name, 'nation')
         cls.ledger.aduan('simulate', '--cases', '300', '--seed', '7')
-        cls.events = list(exact_records(cls.ledger))
         cls.broker = Broker(folder.name)
-        cls.addClassCleanup(tools.run, cls.broker.script, 'stop', '--dir', cls.broker.folder)
-        send(cls.broker.producer(), 'aduan.events', cls.events)
-        cls.tell_public()
+        cls.addClassCleanup(cls.broker.stop)
+        cls.broker.aduan('migrate', '--from', cls.ledger.folder, '--to', cls.broker.url)
+        cls.broker.aduan('--ledger', cls.broker.url, 'agency', 'grant', AGENCY, '--principal',
+                         AGENCY_USER)
+        cls.broker.let_read(ANALYST, 'aduan.', 'analyst-')
+        cls.events = list(cls.broker.records('aduan.events'))
+        cls.broker.serve(ROLES, len(cls.events))
+        cls.tell()
+        cls.addClassCleanup(delattr, cls, 'teller')  # before its broker is stopped
 
         # The reader's folder: the programs as they are, with what the README has him install.
         cls.home = os.path.join(folder.name, 'consumers')
@@ -130,35 +165,37 @@ class Consumers(unittest.TestCase):
                    os.path.join(cls.home, 'node_modules'))
         os.symlink(os.path.dirname(os.path.dirname(tools.PYTHON)), os.path.join(cls.home, 'venv'))
         cls.environment = os.environ | {
-            'BROKERS': cls.broker.address, 'KAFKA_CONF': cls.broker.conf(USER),
-            'KCAT_CONFIG': cls.broker.conf(USER)}
+            'BROKERS': cls.broker.address, 'KAFKA_CONF': cls.broker.conf(ANALYST),
+            'KCAT_CONFIG': cls.broker.conf(ANALYST)}
 
     @classmethod
-    def tell_public(cls):
-        cls.public = list(public_events(cls.events))
+    def tell(cls):
+        cls.public = list(cls.broker.records('aduan.public'))
+        cls.agency = list(cls.broker.records(AGENCY_TOPIC))
         teller = cls.broker.producer(**{'transactional.id': 'teller'})
         teller.init_transactions()
-        teller.begin_transaction()
-        send(teller, 'aduan.public', cls.public)
-        teller.commit_transaction()
         teller.begin_transaction()
         send(teller, 'aduan.public', [(0, 'aborted', b'{"type":"aduan.aborted"}')])
         teller.abort_transaction()
         cls.teller = teller
 
-    def take_back(self, records):
+    def tell_again(self, records, topic='aduan.public'):
         self.teller.begin_transaction()
-        send(self.teller, 'aduan.public', [(partition, key, None) for partition, key, _ in records])
+        send(self.teller, topic, records)
         self.teller.commit_transaction()
+
+    def take_back(self, records):
+        self.tell_again([(partition, key, None) for partition, key, _ in records])
 
     def shell(self, line):
         return tools.run('bash', '-o', 'pipefail', '-c', line, cwd=self.home,
                          env=self.environment, timeout=PATIENCE_S)
 
-    def follow(self, topic, enough):
+    def follow(self, topic, enough, group='analyst-follow', user=ANALYST):
         """The lines of follow.mjs until `enough(lines)`; then it is asked to stop."""
-        process = subprocess.Popen(['node', 'follow.mjs', self.broker.address, topic], text=True,
-                                   cwd=self.home, env=self.environment, stdout=subprocess.PIPE)
+        process = subprocess.Popen(
+            ['node', 'follow.mjs', self.broker.address, topic, group], text=True, cwd=self.home,
+            env=self.environment | {'KAFKA_CONF': self.broker.conf(user)}, stdout=subprocess.PIPE)
         watchdog = threading.Timer(PATIENCE_S, process.kill)
         watchdog.start()
         lines = []
@@ -182,34 +219,34 @@ class Consumers(unittest.TestCase):
         with open(os.path.join(folder, 'derived.schema.json'), 'w', encoding='utf-8') as file:
             json.dump(said['schemas']['DerivedEvent'], file)
         script = tools.beside_packages(os.path.join(tools.HERE, 'schemas.mjs'), self.home)
-        values = [value.decode() for _, _, value in self.public] + ['null', '{}']
-        lines = '\n'.join(f'{{"schema":"derived","value":{value}}}' for value in values)
+        values = [(value or b'null').decode() for _, _, value in self.public + self.agency]
+        lines = '\n'.join(f'{{"schema":"derived","value":{value}}}' for value in values + ['{}'])
         verdict = json.loads(tools.run('node', script, folder, stdin=lines))['derived']
-        self.assertEqual((verdict['accepted'], verdict['refused']), (len(self.public) + 1, 1))
+        self.assertEqual((verdict['accepted'], verdict['refused']), (len(values), 1))
+
+    def test_the_public_topic_has_what_an_export_for_the_public_has(self):
+        exported = self.ledger.lines('--as', 'analyst:a-1')
+        expected = {read['event']['id'] for _, read in exported if read['case']}
+        self.assertEqual({key for _, key, _ in last_values(self.public)}, expected)
 
     def test_python_counts_goes_on_and_drops_what_is_taken_back(self):
         line = readme_line('count.py')
         first = self.shell(line)
         self.assertEqual(counts_of(first), types_of(self.public))
-        before = self.broker.committed('aduan.public.public.db', 'aduan.public')
+        before = self.broker.committed('analyst-count', 'aduan.public')
         self.assertGreaterEqual(before, len(self.public))
         self.assertEqual(self.shell(line), first)
 
-        gone = self.public[:5]
+        gone = last_values(self.public)[:5]
         self.take_back(gone)
         self.addCleanup(self.tell_again, gone)
         left = types_of(self.public) - types_of(gone)
         self.assertEqual(counts_of(self.shell(line)), left)
-        self.assertGreater(self.broker.committed('aduan.public.public.db', 'aduan.public'), before)
+        self.assertGreater(self.broker.committed('analyst-count', 'aduan.public'), before)
 
         # Under the old group, but with nothing kept: all of it again.
         os.remove(os.path.join(self.home, 'public.db'))
         self.assertEqual(counts_of(self.shell(line)), left)
-
-    def tell_again(self, records):
-        self.teller.begin_transaction()
-        send(self.teller, 'aduan.public', records)
-        self.teller.commit_transaction()
 
     def test_javascript_follows_and_goes_on_where_it_stopped(self):
         every_id = {json.loads(value)['id'] for _, _, value in self.events}
@@ -222,13 +259,33 @@ class Consumers(unittest.TestCase):
         self.assertEqual(known & set(map(id_of, rest)), set())
 
     def test_javascript_tells_what_is_taken_back(self):
-        self.take_back(self.public[-1:])
-        self.addCleanup(self.tell_again, self.public[-1:])
-        line = f'{self.public[-1][1]} taken back'
-        self.assertIn('follow.mjs $BROKERS aduan.public', readme_line('follow.mjs'))
+        gone = last_values(self.public)[-1:]
+        self.take_back(gone)
+        self.addCleanup(self.tell_again, gone)
+        line = f'{gone[0][1]} taken back'
+        self.assertEqual(readme_line('follow.mjs'),
+                         'node follow.mjs $BROKERS aduan.public analyst-follow')
         told = self.follow('aduan.public', lambda lines: line in lines)
+        told = [each for each in told if not each.endswith(' taken back')]
         self.assertEqual([each for each in told if 'aborted' in each], [])
-        self.assertRegex(told[0], r'^\w{10}/\d{10} \S+Z aduan\.complaint\.\w+\.v1 \w{5}-\w{5}-1 ')
+        self.assertRegex(told[0], r'^\w{10}/\d{10} \S+Z aduan\.complaint\.\w+\.v1 \w{5}-\w{5}-\S ')
+
+    def count_as_agency(self, topic, group, exits=0):
+        return tools.run(tools.PYTHON, 'count.py', self.broker.address, topic, group,
+                         f'{topic}.{group}.db', '--once', cwd=self.home, exits=exits,
+                         env=self.environment | {'KAFKA_CONF': self.broker.conf(AGENCY_USER)})
+
+    def test_an_agency_reads_its_topic_in_its_group_and_nothing_else(self):
+        self.assertGreater(len(self.agency), 0)
+        counted = self.count_as_agency(AGENCY_TOPIC, AGENCY_GROUP)
+        self.assertEqual(counts_of(counted), types_of(self.agency))
+        self.count_as_agency('aduan.public', AGENCY_GROUP, exits=1)
+        self.count_as_agency(AGENCY_TOPIC, 'analyst-count', exits=1)
+        # Where the one program has come, the other goes on.
+        again = last_values(self.agency)[:1]
+        self.tell_again(again, AGENCY_TOPIC)
+        told = self.follow(AGENCY_TOPIC, len, AGENCY_GROUP, AGENCY_USER)
+        self.assertEqual(list(map(id_of, told)), [again[0][1]])
 
     def test_kcat_counts_what_was_sent(self):
         told = self.shell(readme_line('kcat'))
@@ -256,7 +313,15 @@ class Consumers(unittest.TestCase):
 
 
 def types_of(records):
-    return collections.Counter(json.loads(value)['type'] for _, _, value in records)
+    """Of the last values of each key."""
+    last = {key: value for _, key, value in records}
+    return collections.Counter(json.loads(value)['type'] for value in last.values() if value)
+
+
+def last_values(records):
+    """Without those that were taken back, in the order of their first coming."""
+    last = {key: (partition, key, value) for partition, key, value in records}
+    return [record for record in last.values() if record[2]]
 
 
 def counts_of(text):
@@ -270,4 +335,4 @@ def id_of(line):
 
 if __name__ == '__main__':
     PROGRAM = os.path.abspath(sys.argv[1])
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -185,4 +185,4 @@ def damages(event):
 if __name__ == '__main__':
     PROGRAM = os.path.abspath(sys.argv[1])
     tools.require_node()
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -54,15 +54,16 @@ class Ledger:
     """A ledger in a folder, by the program."""
 
     def __init__(self, program, folder, name):
-        self.words = [program, '--ledger', os.path.join(folder, name)]
+        self.folder = os.path.join(folder, name)
+        self.words = [program, '--ledger', self.folder]
         self.aduan('init', '--name', name, '--seed', '7')
 
     def aduan(self, *words):
         return run(*self.words, *words)
 
-    def lines(self):
+    def lines(self, *words):
         """The lines of its export: (line as it is, line read)."""
-        return [(line, json.loads(line)) for line in self.aduan('export').splitlines()]
+        return [(line, json.loads(line)) for line in self.aduan('export', *words).splitlines()]
 
 
 def simulated(program, folder):

@@ -60,6 +60,11 @@ class ChildProcess {
     if (id_ > 0) ::kill(id_, number);
   }
 
+  /// SIGTERM: asks it to end.
+  void terminate() {
+    if (id_ > 0) ::kill(id_, SIGTERM);
+  }
+
   /// The next line of its standard output, without its end; nothing when there will be none.
   std::optional<std::string> read_line() {
     for (;;) {

@@ -129,8 +129,7 @@ TEST_F(KafkaKeys, AKeyMadeOnOneNodeOpensOnAnother) {
   const auto made = first->current_key(kCase, KeyKind::content, KeyDurability::now);
   ASSERT_TRUE(made) << made.error().message;
   EXPECT_EQ(second->find_key(kCase, KeyKind::content, made.value().id).value(), made.value());
-  EXPECT_EQ(second->current_key(kCase, KeyKind::content, KeyDurability::now).value(),
-            made.value());
+  EXPECT_EQ(second->current_key(kCase, KeyKind::content, KeyDurability::now).value(), made.value());
   EXPECT_EQ(second->find_key(kCase, KeyKind::official, made.value().id).value(), std::nullopt);
 }
 
@@ -168,7 +167,9 @@ TEST_F(KafkaKeys, TwoNodesThatMakeOneAtOnceBothKeepTheirs) {
 }
 
 TEST_F(KafkaKeys, ManyBatchesOfKeysAreAllThere) {
-  const auto first = open("first");
+  KafkaKeySettings settings = settings_of("first");
+  settings.fresh_for = kLong;
+  const auto first = std::move(try_open(settings).value());
   std::vector<std::pair<CaseId, CaseKey>> made;
   for (std::size_t i = 0; i < 20'000; ++i) {
     const CaseId id = CaseId::from_bits(as_view(sha256(std::to_string(i))));
@@ -239,14 +240,12 @@ TEST_F(KafkaKeys, AnotherMasterKeyIsRefusedOnANewNodeAndAnOldOne) {
   ASSERT_NE(open("old"), nullptr);
   const MasterKey other = make_master_key(random_);
   for (const char* const node : {"old", "new"}) {
-    const auto refused =
-        KafkaKeyStore::open(connection_, settings_of(node), other, random_, time_);
+    const auto refused = KafkaKeyStore::open(connection_, settings_of(node), other, random_, time_);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::invalid);
     EXPECT_THAT(refused.error().message, HasSubstr("master key"));
   }
-  EXPECT_EQ(KafkaKeyStore::found(connection_, kPartitions, other).error().kind,
-            ErrorKind::invalid);
+  EXPECT_EQ(KafkaKeyStore::found(connection_, kPartitions, other).error().kind, ErrorKind::invalid);
   EXPECT_TRUE(KafkaKeyStore::found(connection_, kPartitions, master_));
 }
 
@@ -289,8 +288,8 @@ TEST_F(KafkaKeys, ANodeThatWasAwayTooLongBeginsAnew) {
   const bool is_first = partition() == 0;  // the partition of the first record: kept
   if (!is_first) {
     ASSERT_TRUE(admin.value()->replace_topic_settings(
-        place.topic, {{"cleanup.policy", "compact,delete"},
-                      {"message.timestamp.type", "LogAppendTime"}}));
+        place.topic,
+        {{"cleanup.policy", "compact,delete"}, {"message.timestamp.type", "LogAppendTime"}}));
     ASSERT_TRUE(admin.value()->delete_records_before({place, end.value()}));
   }
   time_.at += kKeyCopyStaleAfter + std::chrono::minutes(1);
@@ -314,8 +313,7 @@ TEST_F(KafkaKeys, ACopyThatKnowsMoreThanItsTopicIsCorrupt) {
   ASSERT_TRUE(store->catch_up());
   store.reset();
   const auto admin = KafkaAdmin::open(connection_);
-  ASSERT_TRUE(
-      admin.value()->delete_topics(std::vector{connection_.address.named(kKeysTopic)}));
+  ASSERT_TRUE(admin.value()->delete_topics(std::vector{connection_.address.named(kKeysTopic)}));
   ASSERT_TRUE(ensure_topics(*admin.value(), connection_.address, kPartitions));
   const auto reopened = open("first");
   const auto read = reopened->key_ids(kCase, KeyKind::content);
@@ -328,13 +326,14 @@ TEST_F(KafkaKeys, ACopyThatKnowsMoreThanItsTopicIsCorrupt) {
 TEST_F(KafkaKeys, OfAnErasedKeyNothingIsLeftOnTheBrokersDisk) {
   const auto admin = KafkaAdmin::open(connection_);
   const std::string topic = connection_.address.named(kKeysTopic);
-  ASSERT_TRUE(admin.value()->replace_topic_settings(topic,
-                                                    {{"cleanup.policy", "compact"},
-                                                     {"message.timestamp.type", "LogAppendTime"},
-                                                     {"segment.ms", "100"},
-                                                     {"min.cleanable.dirty.ratio", "0.001"},
-                                                     {"max.compaction.lag.ms", "100"},
-                                                     {"delete.retention.ms", "100"}}));
+  ASSERT_TRUE(
+      admin.value()->replace_topic_settings(topic, {{"cleanup.policy", "compact"},
+                                                    {"message.timestamp.type", "LogAppendTime"},
+                                                    {"segment.ms", "100"},
+                                                    {"min.cleanable.dirty.ratio", "0.001"},
+                                                    {"max.compaction.lag.ms", "100"},
+                                                    {"delete.retention.ms", "100"},
+                                                    {"file.delete.delay.ms", "100"}}));
   const auto store = open("first");
   const auto erased = store->current_key(kCase, KeyKind::content, KeyDurability::now).value();
   const auto kept = store->current_key(kCase, KeyKind::official, KeyDurability::now).value();
@@ -359,8 +358,7 @@ TEST_F(KafkaKeys, BrokersThatAreAwayAreAClearError) {
   KafkaConnection nowhere = connection_;
   nowhere.address.bootstrap = "127.0.0.1:1";
   nowhere.connect_patience = milliseconds(300);
-  const auto refused =
-      KafkaKeyStore::open(nowhere, settings_of("first"), master_, random_, time_);
+  const auto refused = KafkaKeyStore::open(nowhere, settings_of("first"), master_, random_, time_);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
   EXPECT_THAT(refused.error().message, HasSubstr("no broker of 127.0.0.1:1 answers"));

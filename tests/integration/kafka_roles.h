@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "consumers/monitor/group_watch.h"
 #include "consumers/role.h"
 #include "core/log/kafka/kafka_admin.h"
 #include "core/log/kafka/kafka_consumer.h"
@@ -92,17 +93,15 @@ class KafkaRecords {
 
   /// How many of the events' records the group has not taken.
   std::uint64_t lag_of(const std::string& group) {
-    const auto offsets = admin_->group_offsets(connection_.address.named(group));
-    EXPECT_TRUE(offsets) << offsets.error().message;
-    std::uint64_t lag = 0;
+    WatchedGroup watched{group, connection_.address.named(group), {}};
     for (std::uint32_t partition = 0; partition < log_->partitions(); ++partition) {
-      const TopicPartition place = log_->place_of(partition);
-      const auto end = log_->end(partition);
-      EXPECT_TRUE(end) << end.error().message;
-      const auto found = offsets.value().find(place);
-      lag += end.value() - (found == offsets.value().end() ? 0 : found->second);
+      watched.partitions.push_back(log_->place_of(partition));
     }
-    return lag;
+    WatchSettings settings;
+    settings.allowed = std::chrono::hours(1'000'000);
+    const auto standings = watch_groups(connection_, {watched}, settings, SystemTime());
+    EXPECT_TRUE(standings) << standings.error().message;
+    return standings ? standings.value()[0].lag() : 0;
   }
 
  private:

@@ -187,6 +187,39 @@ TEST_F(KafkaRoles, PublicStreamTellsWhatThePublicMaySee) {
             by_case(told_to_public(nation(), kafka_.connection().address)));
 }
 
+TEST_F(KafkaRoles, AreStuckWhenRecordsWaitAndNothingIsTaken) {
+  WatchedGroup group{"router", kafka_.connection().address.named("aduan-router"), {}};
+  for (std::uint32_t partition = 0; partition < kPartitions; ++partition) {
+    group.partitions.push_back(kafka_.log().place_of(partition));
+  }
+  WatchSettings at_once;
+  at_once.window = std::chrono::milliseconds(50);
+  at_once.allowed = std::chrono::milliseconds(-60'000);  // whatever the broker's clock says
+  const auto standing = [&](const WatchSettings& settings) {
+    const auto watched = watch_groups(kafka_.connection(), {group}, settings, SystemTime());
+    EXPECT_TRUE(watched) << watched.error().message;
+    return watched.value()[0];
+  };
+  const std::size_t half = records_.size() / 2;
+  kafka_.append(std::span(records_).first(half));
+  EXPECT_FALSE(standing(at_once).has_begun);
+  EXPECT_FALSE(standing(at_once).is_stuck) << "it never ran";
+  {
+    const RoleThread running(router("a", folder_.path()), loud());
+    expect_soon([&] { return kafka_.lag_of("aduan-router") == 0; });
+  }
+  EXPECT_TRUE(standing(at_once).has_begun);
+  EXPECT_FALSE(standing(at_once).is_stuck) << "it has all, though nobody runs";
+  EXPECT_FALSE(standing(at_once).waiting_since);
+  kafka_.append(std::span(records_).subspan(half));
+  EXPECT_EQ(standing(at_once).lag(), records_.size() - half);
+  EXPECT_TRUE(standing(at_once).waiting_since);
+  EXPECT_TRUE(standing(at_once).is_stuck);
+  WatchSettings patient;
+  patient.allowed = std::chrono::hours(1);
+  EXPECT_FALSE(standing(patient).is_stuck);
+}
+
 TEST_F(KafkaRoles, GoOnWhenTheBrokerIsBack) {
   const auto store = open_store(folder_.path() / "live");
   const RoleThread projecting(projector(*store), loud());

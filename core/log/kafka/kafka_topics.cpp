@@ -183,6 +183,10 @@ std::string agency_topic(const KafkaAddress& address, std::string_view agency) {
   return address.named(std::string(kAgencyTopicPrefix) + std::string(agency));
 }
 
+std::string agency_group(const KafkaAddress& address, std::string_view agency) {
+  return address.named(std::string(kAgencyGroupPrefix) + std::string(agency));
+}
+
 Result<void> ensure_topics(KafkaAdmin& admin, const KafkaAddress& address,
                            std::uint32_t partitions) {
   const auto there = admin.topics();

@@ -27,6 +27,9 @@ inline constexpr std::string_view kDeadletterTopic = "aduan.deadletter";
 /// Followed by the agency's id.
 inline constexpr std::string_view kAgencyTopicPrefix = "aduan.agency.";
 
+/// Followed by the agency's id: the consumer group of its own system, or of `aduan follow`.
+inline constexpr std::string_view kAgencyGroupPrefix = "aduan-agency.";
+
 inline constexpr std::uint32_t kTopicReplicas = 3;  ///< or as many as there are brokers
 
 /// A row of the table.
@@ -46,6 +49,9 @@ const TopicRule& agency_topic_rule();
 
 /// The topic that one agency may read, with the prefix.
 std::string agency_topic(const KafkaAddress& address, std::string_view agency);
+
+/// The consumer group in which that agency reads it, with the prefix.
+std::string agency_group(const KafkaAddress& address, std::string_view agency);
 
 /// Makes the topics that are missing and verifies all. Does nothing the second time.
 /// Errors: invalid (a topic's partitions or a setting are not as the ledger needs them: names the

@@ -239,11 +239,11 @@ struct KafkaKeyStore::State {
   }
 
   Error ahead() const {
-    return Error{ErrorKind::corrupt,
-                 "the copy of the keys in " + settings.folder.string() + " knows more than topic " +
-                     topic +
-                     " has: the topic was made anew, or lost its end. Nothing was changed: bring "
-                     "the topic back from its backup; if it is another ledger's, remove the folder"};
+    return Error{
+        ErrorKind::corrupt,
+        "the copy of the keys in " + settings.folder.string() + " knows more than topic " + topic +
+            " has: the topic was made anew, or lost its end. Nothing was changed: bring "
+            "the topic back from its backup; if it is another ledger's, remove the folder"};
   }
 
   Result<void> check_not_ahead(const std::map<std::uint32_t, std::uint64_t>& ends) {

@@ -131,8 +131,7 @@ Result<void> KeyDatabase::compact_away(std::string_view prefix) {
     const rocksdb::Slice from = slice(prefix);
     const rocksdb::Slice to = slice(end);
     const bool is_all = prefix.empty();
-    status =
-        state_->rocks->CompactRange(options, is_all ? nullptr : &from, is_all ? nullptr : &to);
+    status = state_->rocks->CompactRange(options, is_all ? nullptr : &from, is_all ? nullptr : &to);
   }
   // Removes in this thread what the two steps left behind.
   if (status.ok()) status = state_->rocks->EnableFileDeletions(/*force=*/false);

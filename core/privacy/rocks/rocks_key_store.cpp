@@ -155,10 +155,10 @@ Result<std::unique_ptr<RocksKeyStore>> RocksKeyStore::open(const std::filesystem
   auto state = std::make_unique<State>(master);
   state->random = &random;
   state->is_read_only = access == Access::read_only;
-  auto database = KeyDatabase::open(
-      folder, access == Access::create       ? KeyDatabase::Access::create
-              : access == Access::read_write ? KeyDatabase::Access::read_write
-                                             : KeyDatabase::Access::read_only);
+  auto database =
+      KeyDatabase::open(folder, access == Access::create       ? KeyDatabase::Access::create
+                                : access == Access::read_write ? KeyDatabase::Access::read_write
+                                                               : KeyDatabase::Access::read_only);
   if (!database) return database.error();
   state->database = std::move(database.value());
   const auto checked = state->check_master_key(access == Access::create);
