@@ -31,7 +31,8 @@ void show(const std::vector<Diagnosis>& diagnoses, Output& output) {
 ExitCode run_doctor(const Arguments&, Wiring& wiring, Output& output) {
   const auto opened = wiring.open_for_reading(Freshness::as_it_is);
   if (!opened) {
-    if (wiring.place().is_kafka() || !is_ledger_folder(wiring.location())) return output.fail(opened.error());
+    if (wiring.place().is_kafka() || !is_ledger_folder(wiring.location()))
+      return output.fail(opened.error());
     const std::vector<Diagnosis> found = diagnose_parts(wiring.location());
     // What no part explains is at least said as it was said to us.
     if (found.empty()) return output.fail(opened.error());

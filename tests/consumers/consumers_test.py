@@ -4,8 +4,8 @@
     consumers_test.py ADUAN
 
 The broker asks for passwords over TLS and refuses what no ACL allows. A simulated nation is
-migrated to it and routed by `aduan serve`; then a transaction is aborted in `aduan.public`, and some
-of it is taken back.
+migrated to it and routed by `aduan serve`; then a transaction is aborted in `aduan.public`, and
+some of it is taken back.
 """
 import collections
 import json

@@ -1,7 +1,7 @@
 // The key store of a ledger on Kafka: the compacted topic `aduan.keys`, and this node's copy of it
 // in a folder (core/privacy/rocks/key_copy.h).
 //
-//   Key        CASE/KIND/KEYID: case id, `content`, `official` or `identity`, 32 hexadecimal digits.
+//   Key        CASE/KIND/KEYID: case id, `content`, `official` or `identity`, 32 hexadecimals.
 //   Value      the wrapped key, as it stands in a row of rocks_key_store.h. None: it is destroyed.
 //   Partition  of the case id, as its events: all keys of a case stand in one.
 //   Beside     `aduan/keys/v1` and `aduan/erased/v1` in partition 0, as the rows of those names.
