@@ -2,6 +2,7 @@
 
 #include "cli/folder_parts.h"
 #include "cli/followed_ledger.h"
+#include "cli/ledger_folder.h"
 #include "cli/open_ledger.h"
 #include "core/base/random.h"
 #include "core/ledger/load_directory.h"
@@ -10,6 +11,7 @@
 #include "core/log/kafka/kafka_topics.h"
 #include "core/log/rocks/rocks_event_log.h"
 #include "core/privacy/kafka/kafka_key_store.h"
+#include "core/privacy/rocks/key_rows.h"
 #include "core/privacy/rocks/rocks_key_store.h"
 
 #include <optional>
@@ -158,6 +160,12 @@ class Move {
       const auto moved = move_stream(stream, ends.value()[stream]);
       if (!moved) return moved.error();
     }
+    const auto now = ends_of(from_.log());
+    if (!now) return now.error();
+    for (std::uint32_t stream = 0; stream < ends.value().size(); ++stream) {
+      moved_.left_behind += now.value()[stream] - ends.value()[stream];
+    }
+    if (moved_.left_behind > 0) return moved_;
     if (const auto compared = compare(); !compared) return compared.error();
     return moved_;
   }
@@ -193,6 +201,7 @@ class Move {
       return !failed;
     };
     const auto read = from_.each_key([&](std::string_view row, std::string_view value) {
+      if (row == kErasedRow) return true;
       rows.push_back({std::string(row), std::string(value)});
       ++moved_.keys;
       return rows.size() < kBatchKeysMax || put();
@@ -341,6 +350,12 @@ Result<std::unique_ptr<MovingLedger>> make_moving_kafka(const KafkaPlace& place,
 
 Result<MovedLedger> move_ledger(MovingLedger& from, MovingLedger& to, const Progress& progress) {
   return Move(from, to, progress).run();
+}
+
+Result<void> finish_moved_folder(const fs::path& folder, const TimeSource& time) {
+  const auto opened = open_ledger_folder(folder, LedgerAccess::read_write, time);
+  if (!opened) return opened.error();
+  return success();
 }
 
 }  // namespace aduan

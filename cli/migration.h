@@ -2,6 +2,10 @@
 // offsets; its keys as they are wrapped; its secrets. What Kafka does not take is the timestamp of
 // a record, which is when that log took it and plays no part in any verdict, proof or digest.
 //
+// How far erasures were carried out is not moved: the other end carries them out anew, so that keys
+// of an earlier move do not outlive them. A source that is written meanwhile is moved as it was
+// when the move began.
+//
 // Keys go first, since no record may need a key that is not there; the directory goes last, so that
 // what was cut short is no ledger yet and nobody goes on with it. Running it again goes on.
 
@@ -57,12 +61,20 @@ struct MovedLedger {
   std::uint64_t records = 0;  ///< moved this time
   std::uint64_t before = 0;   ///< were there already
   std::uint64_t keys = 0;
+  /// Records that the source got meanwhile; with any, the digests are not compared.
+  std::uint64_t left_behind = 0;
   Hash digest{};        ///< of the source
   Hash digest_there{};  ///< of what was moved: the same, or something is damaged
+
+  bool is_same() const { return digest == digest_there; }
 };
 
 /// Moves all. Errors: invalid (there are other records there already; another process writes
 /// there), and those of both ends; run it again.
 Result<MovedLedger> move_ledger(MovingLedger& from, MovingLedger& to, const Progress& progress);
+
+/// A folder that was moved to is whole: carries out what erasures it holds and has not carried out
+/// yet. Requires: nobody has it open. Errors: those of open_ledger_folder.
+Result<void> finish_moved_folder(const std::filesystem::path& folder, const TimeSource& time);
 
 }  // namespace aduan

@@ -24,12 +24,17 @@ constexpr std::string_view kDetails =
     "the\n"
     "secrets; then compares the state digests. What is on Kafka keeps its secrets in the state "
     "folder\n"
-    "of this machine (--state). Stop whoever writes to either place first: workers, gateways. Cut\n"
-    "short, it is run again and goes on. The source is not changed: remove it when all is well.\n"
+    "of this machine (--state), which nobody else owns. Stop whoever writes to either place "
+    "first:\n"
+    "workers, gateways. Cut short, it is run again and goes on; so it does for what the source "
+    "got\n"
+    "since, as for a nightly copy. The source is not changed: remove it when all is well.\n"
     "A record's timestamp is when its log took it, so on Kafka it is new; nothing rests on it.\n"
     "\n"
-    "JSON: {records, before, keys, digest, same_digest}\n"
-    "records  moved this time; before: were there from an earlier run\n";
+    "JSON: {records, before, keys, left_behind, digest, same_digest}\n"
+    "records  moved this time; before: were there from an earlier run; left_behind: the source "
+    "got\n"
+    "         them meanwhile, and the digests, null, are not compared\n";
 
 /// Folder and state beside Kafka: which of the two is which.
 struct Ends {
@@ -57,14 +62,34 @@ Result<Ends> read_ends(const Arguments& arguments, const Wiring& wiring) {
   return ends;
 }
 
-Result<MovedLedger> move(const Ends& ends, const Progress& progress) {
+Result<MovedLedger> move(const Ends& ends, const TimeSource& time, const Progress& progress) {
   auto from = ends.is_to_kafka ? open_moving_folder(ends.folder) : open_moving_kafka(ends.kafka);
   if (!from) return from.error();
   const MovingShape shape{from.value()->log().partitions(), from.value()->secrets()};
   auto to = ends.is_to_kafka ? make_moving_kafka(ends.kafka, shape)
                              : make_moving_folder(ends.folder, shape);
   if (!to) return to.error();
-  return move_ledger(*from.value(), *to.value(), progress);
+  const auto moved = move_ledger(*from.value(), *to.value(), progress);
+  if (!moved || ends.is_to_kafka) return moved;
+  to.value().reset();
+  if (const auto done = finish_moved_folder(ends.folder, time); !done) return done.error();
+  return moved;
+}
+
+std::string in_words(const MovedLedger& moved) {
+  std::string text = fmt::format("Moved {} records", moved.records);
+  if (moved.before > 0) text += fmt::format("; {} were there already", moved.before);
+  text += fmt::format(", and {} keys.\n", moved.keys);
+  if (moved.left_behind > 0) {
+    return text + fmt::format(
+                      "The source got {} records meanwhile: run it again for them, and to compare "
+                      "the digests.",
+                      moved.left_behind);
+  }
+  return text + "Digest " + to_hex(as_view(moved.digest)) +
+         (moved.is_same() ? "\nThe same there."
+                          : "\nANOTHER ONE THERE: one of the two is damaged. Keep the source, and "
+                            "run `aduan audit verify` on both.");
 }
 
 ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
@@ -72,27 +97,25 @@ ExitCode run(const Arguments& arguments, Wiring& wiring, Output& output) {
   const auto ends = read_ends(arguments, wiring);
   if (!ends) return output.fail(ends.error());
   ProgressLine line(output, "migrate", "records");
-  const auto moved = move(
-      ends.value(), [&](std::uint64_t done, std::uint64_t total) { line.update(done, total); });
+  const auto moved =
+      move(ends.value(), wiring.time(),
+           [&](std::uint64_t done, std::uint64_t total) { line.update(done, total); });
   line.finish();
   if (!moved) return output.fail(moved.error());
   const MovedLedger& counts = moved.value();
-  const bool is_same = counts.digest == counts.digest_there;
-  std::string text = fmt::format("Moved {} records", counts.records);
-  if (counts.before > 0) text += fmt::format("; {} were there already", counts.before);
-  text +=
-      fmt::format(", and {} keys.\nDigest {}\n{}", counts.keys, to_hex(as_view(counts.digest)),
-                  is_same ? "The same there."
-                          : "ANOTHER ONE THERE: one of the two is damaged. Keep the source, and "
-                            "run `aduan audit verify` on both.");
-  output.show(text, JsonObject()
-                        .number("records", counts.records)
-                        .number("before", counts.before)
-                        .number("keys", counts.keys)
-                        .text("digest", to_hex(as_view(counts.digest)))
-                        .flag("same_digest", is_same)
-                        .done());
-  return is_same ? ExitCode::done : ExitCode::corrupt;
+  const bool is_compared = counts.left_behind == 0;
+  JsonObject json;
+  json.number("records", counts.records)
+      .number("before", counts.before)
+      .number("keys", counts.keys)
+      .number("left_behind", counts.left_behind);
+  if (is_compared) {
+    json.text("digest", to_hex(as_view(counts.digest))).flag("same_digest", counts.is_same());
+  } else {
+    json.json("digest", "null").json("same_digest", "null");
+  }
+  output.show(in_words(counts), json.done());
+  return !is_compared || counts.is_same() ? ExitCode::done : ExitCode::corrupt;
 }
 
 }  // namespace

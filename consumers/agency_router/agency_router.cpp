@@ -5,6 +5,7 @@
 
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace aduan {
 
@@ -36,14 +37,17 @@ void AgencySubscribers::find(const Complaint& complaint, std::vector<const Subsc
   }
 }
 
-Result<void> AgencySubscribers::prepare(const Subscriber& subscriber) {
+Result<void> AgencySubscribers::prepare(std::span<const Subscriber* const> subscribers) {
   if (state_->admin == nullptr) {
     auto admin = KafkaAdmin::open(state_->connection);
     if (!admin) return admin.error();
     state_->admin = std::move(admin.value());
   }
-  return ensure_agency_topic(*state_->admin, state_->connection.address,
-                             subscriber.reader.agency().text());
+  std::vector<std::string> agencies;
+  for (const Subscriber* const each : subscribers) {
+    agencies.emplace_back(each->reader.agency().text());
+  }
+  return make_agency_topics(*state_->admin, state_->connection.address, agencies);
 }
 
 std::unique_ptr<ConsumerRole> make_agency_router(const DerivedRolePlace& place, KeyStore& keys) {

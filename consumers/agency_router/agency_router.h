@@ -12,6 +12,7 @@
 #include "consumers/derived/derived_topics.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,7 @@ class AgencySubscribers final : public Subscribers {
   ~AgencySubscribers() override;
 
   void find(const Complaint& complaint, std::vector<const Subscriber*>& out) override;
-  Result<void> prepare(const Subscriber& subscriber) override;
+  Result<void> prepare(std::span<const Subscriber* const> subscribers) override;
 
  private:
   struct State;

@@ -1,10 +1,12 @@
 #include "consumers/derived/derived_topics.h"
 
 #include "core/base/check.h"
+#include "core/log/kafka/kafka_admin.h"
 #include "core/log/kafka/kafka_event_log.h"
 #include "core/log/kafka/kafka_topics.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <utility>
 
@@ -14,8 +16,10 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 /// A transaction takes no more records, and is closed when it has gathered so many bytes.
-constexpr std::size_t kRecordsMax = 4'096;
-constexpr std::size_t kBytesMax = std::size_t{16} << 20;
+constexpr std::size_t kRecordsMax = 16'384;
+constexpr std::size_t kBytesMax = std::size_t{48} << 20;
+/// A poll that gives fewer has given what there was: the transaction does not wait for more.
+constexpr std::size_t kPollMax = 2'048;
 constexpr std::chrono::milliseconds kPollWait{100};
 constexpr std::chrono::milliseconds kTellEvery{1'000};
 /// Longer than that no call of the consumer waits for brokers that are away.
@@ -60,6 +64,10 @@ class DerivedTopics::Session {
     auto consumer = KafkaConsumer::open(connection, reading);
     if (!consumer) return consumer.error();
     consumer_ = std::move(consumer.value());
+    // By a connection of its own: behind a fetch that waits, an answer would wait as long.
+    auto ends = KafkaAdmin::open(connection);
+    if (!ends) return ends.error();
+    ends_ = std::move(ends.value());
     routing_ = std::make_unique<Routing>(settings.ledger, settings.partitions, *state_,
                                          *role_.subscribers_, role_.keys_);
     const std::vector topics{role_.connection_.address.named(kEventsTopic)};
@@ -67,11 +75,20 @@ class DerivedTopics::Session {
   }
 
   Result<void> go_on() {
-    auto polled = consumer_->poll(kRecordsMax, kPollWait);
+    const bool has_some = !routing_->batch().records.empty();
+    auto polled = consumer_->poll(kPollMax, has_some ? std::chrono::milliseconds(0) : kPollWait);
     if (!polled) return polled.error();
     const auto& rebalance = polled.value().rebalance;
-    if (!rebalance || rebalance->kind != KafkaRebalance::Kind::lost) {
-      if (const auto taken = take(polled.value().records); !taken) return taken;
+    const bool is_lost = rebalance && rebalance->kind == KafkaRebalance::Kind::lost;
+    if (is_lost) {
+      routing_->clear();
+    } else {
+      const bool is_last = rebalance || polled.value().records.size() < kPollMax;
+      if (const auto taken = take(polled.value().records, is_last); !taken) return taken;
+    }
+    const bool is_idle = polled.value().records.empty();
+    if (is_idle || rebalance) {
+      if (const auto finished = finish(); !finished) return finished;
     }
     if (rebalance) {
       const auto answered = rebalance->kind == KafkaRebalance::Kind::assigned
@@ -80,6 +97,16 @@ class DerivedTopics::Session {
       if (!answered) return answered;
     }
     if (SteadyClock::now() - told_ >= kTellEvery) tell();
+    return success();
+  }
+
+  /// Waits until nothing is being committed.
+  Result<void> finish() {
+    if (!under_way_.valid()) return success();
+    if (const auto written = under_way_.get(); !written) return written;
+    routing_->release();
+    for (const auto& [partition, offset] : coming_) next_[partition] = offset;
+    coming_.clear();
     return success();
   }
 
@@ -106,7 +133,8 @@ class DerivedTopics::Session {
     return consumer_->unassign();
   }
 
-  Result<void> take(std::vector<KafkaRecord>& records) {
+  /// `is_last`: no more come at once.
+  Result<void> take(std::vector<KafkaRecord>& records, bool is_last) {
     for (KafkaRecord& each : records) {
       Record record;
       record.position = {each.at.in.partition, each.at.offset};
@@ -115,41 +143,52 @@ class DerivedTopics::Session {
       record.headers = std::move(each.headers);
       record.timestamp = each.timestamp;
       if (const auto taken = routing_->take(std::move(record)); !taken) return taken;
-      if (routing_->bytes() < kBytesMax) continue;
+      const RoutedBatch& batch = routing_->batch();
+      const bool is_full = batch.records.size() >= kRecordsMax || batch.bytes >= kBytesMax;
+      if (!is_full) continue;
       if (const auto committed = commit(); !committed) return committed;
     }
-    return routing_->records().empty() ? success() : commit();
+    return routing_->batch().records.empty() || !is_last ? success() : commit();
   }
 
+  /// Begins to commit the batch; the next one may be taken meanwhile.
   Result<void> commit() {
-    const std::string events = role_.connection_.address.named(kEventsTopic);
-    std::map<std::uint32_t, std::uint64_t> next;
-    for (const Record& record : routing_->records()) {
-      next[record.position.stream] = record.position.offset + 1;
+    if (const auto finished = finish(); !finished) return finished;
+    if (const auto prepared = routing_->prepare(); !prepared) return prepared;
+    const auto generation = consumer_->generation();
+    CHECK(generation.has_value());  // there are no records before the first assignment
+    const auto batch = routing_->hand_over();
+    for (const Record& record : batch->records) {
+      coming_[record.position.stream] = record.position.offset + 1;
     }
-    std::vector<TopicOffset> offsets;
-    for (const auto& [partition, offset] : next) offsets.push_back({{events, partition}, offset});
-    if (const auto done = transact(offsets); !done) return done;
-    if (const auto kept = state_->take(routing_->records()); !kept) return kept;
-    role_.board_.add_records(routing_->records().size());
-    role_.board_.add("sent", routing_->drafts().size());
-    role_.board_.add("tombstones", routing_->tombstones());
-    for (const auto& [partition, offset] : next) {
-      next_[partition] = offset;
-      role_.board_.set_next(partition, offset);
-    }
-    routing_->clear();
+    under_way_ = std::async(std::launch::async, [this, batch, generation, next = coming_] {
+      return write(*batch, next, *generation);
+    });
     return success();
   }
 
-  Result<void> transact(std::span<const TopicOffset> offsets) {
-    const auto generation = consumer_->generation();
-    CHECK(generation.has_value());  // there are no records before the first assignment
+  /// By a thread of its own: producer and state are no one else's meanwhile, but for reading.
+  Result<void> write(const RoutedBatch& batch, const std::map<std::uint32_t, std::uint64_t>& next,
+                     const KafkaGroupGeneration& generation) {
+    const std::string events = role_.connection_.address.named(kEventsTopic);
+    std::vector<TopicOffset> offsets;
+    for (const auto& [partition, offset] : next) offsets.push_back({{events, partition}, offset});
+    if (const auto done = transact(batch, offsets, generation); !done) return done;
+    if (const auto kept = state_->take(batch.records); !kept) return kept;
+    role_.board_.add_records(batch.records.size());
+    role_.board_.add("sent", batch.drafts.size());
+    role_.board_.add("tombstones", batch.tombstones);
+    for (const auto& [partition, offset] : next) role_.board_.set_next(partition, offset);
+    return success();
+  }
+
+  Result<void> transact(const RoutedBatch& batch, std::span<const TopicOffset> offsets,
+                        const KafkaGroupGeneration& generation) {
     if (const auto begun = producer_->begin(); !begun) return begun;
-    for (const KafkaDraft& draft : routing_->drafts()) {
+    for (const KafkaDraft& draft : batch.drafts) {
       if (const auto sent = producer_->send(draft); !sent) return sent;
     }
-    const auto added = producer_->send_offsets(offsets, *generation);
+    const auto added = producer_->send_offsets(offsets, generation);
     if (added) return producer_->commit();
     // Another has the partitions: what we sent is to be out of everybody's way at once.
     if (added.error().kind == ErrorKind::conflict) (void)producer_->abort();
@@ -162,7 +201,7 @@ class DerivedTopics::Session {
     const std::string events = role_.connection_.address.named(kEventsTopic);
     std::vector<StreamProgress> streams;
     for (const auto& [partition, next] : next_) {
-      const auto end = consumer_->end_of({events, partition});
+      const auto end = ends_->end_of({events, partition});
       if (!end) break;
       streams.push_back({events, partition, next, end.value()});
     }
@@ -178,8 +217,11 @@ class DerivedTopics::Session {
   std::unique_ptr<KafkaProducer> producer_;
   std::unique_ptr<Routing> routing_;
   std::unique_ptr<KafkaConsumer> consumer_;
+  std::unique_ptr<KafkaAdmin> ends_;
   std::map<std::uint32_t, std::uint64_t> next_;  ///< of our partitions
   SteadyClock::time_point told_{};
+  std::map<std::uint32_t, std::uint64_t> coming_;  ///< when what is under way is committed
+  std::future<Result<void>> under_way_;            ///< last: it ends before what it works on
 };
 
 DerivedTopics::DerivedTopics(KafkaConnection connection, DerivedTopicsSettings settings,
@@ -195,6 +237,7 @@ Result<void> DerivedTopics::run(const std::stop_token& stop) {
   Session session(*this, stop);
   auto going = session.open();
   while (going && !stop.stop_requested()) going = session.go_on();
+  if (going) going = session.finish();
   if (!going) board_.set_trouble(going.error().message);
   return going;
 }

@@ -16,9 +16,9 @@ Routing::Routing(std::string_view ledger, std::uint32_t partitions, const Derive
       history_fold_(ledger, partitions) {}
 
 Result<void> Routing::take(Record taken) {
-  bytes_ += taken.value.value_or("").size() + taken.sealed().size();
-  records_.push_back(std::move(taken));
-  const Record& record = records_.back();
+  batch_.bytes += (taken.value ? taken.value->size() : 0) + taken.sealed().size();
+  batch_.records.push_back(std::move(taken));
+  const Record& record = batch_.records.back();
   const auto envelope = fold_.read(record);
   if (!envelope) return success();
   const auto id = CaseId::from_text(envelope->subject);
@@ -30,7 +30,7 @@ Result<void> Routing::take(Record taken) {
 
   const Complaint before = state.complaint;
   const auto recorded = fold_.apply(state, *envelope, record);
-  touched.value()->places.push_back(records_.size() - 1);
+  touched.value()->places.push_back(batch_.records.size() - 1);
   if (!recorded) return success();  // parked: `doctor` tells
   News news{*id,
             *touched.value(),
@@ -47,12 +47,17 @@ Result<void> Routing::take(Record taken) {
 }
 
 Result<Routing::Touched*> Routing::find_case(const CaseId& id) {
-  const auto known = cases_.find(id);
-  if (known != cases_.end()) return &known->second;
+  const auto known = batch_.cases.find(id);
+  if (known != batch_.cases.end()) return &known->second;
+  if (handed_over_ != nullptr) {
+    const auto before = handed_over_->cases.find(id);
+    if (before != handed_over_->cases.end()) {
+      return &batch_.cases.emplace(id, Touched{before->second.state, {}}).first->second;
+    }
+  }
   auto state = state_.read_case(id);
   if (!state) return state.error();
-  const std::uint64_t stored = state.value().head.sequence;
-  return &cases_.emplace(id, Touched{std::move(state.value()), stored, {}}).first->second;
+  return &batch_.cases.emplace(id, Touched{std::move(state.value()), {}}).first->second;
 }
 
 Result<void> Routing::tell(News& news, const Subscriber& subscriber) {
@@ -65,7 +70,6 @@ Result<void> Routing::tell(News& news, const Subscriber& subscriber) {
   auto value =
       derived_event(step, subscriber, {sight, step.after.anonymous, nothing_withheld_}, keys_);
   if (!value) return value.error();
-  if (const auto prepared = prepare(subscriber); !prepared) return prepared;
   send(subscriber, news.partition, event_id(news.id, step.recorded.attributes.sequence),
        std::move(value.value()));
   return success();
@@ -76,14 +80,13 @@ Result<void> Routing::tell_changes(News& news, const Subscriber& subscriber) {
   if (!history) return history.error();
   const Revision revision = revise(*history.value(), subscriber);
   if (revision.changes.empty()) return success();
-  if (const auto prepared = prepare(subscriber); !prepared) return prepared;
   for (const Change& change : revision.changes) {
     const HistoryEntry& entry = (*history.value())[change.entry];
     const std::uint64_t sequence = entry.envelope.sequence;
     const std::string key = event_id(news.id, sequence);
     if (change.is_taken_back) {
       send(subscriber, news.partition, key, std::nullopt);
-      ++tombstones_;
+      ++batch_.tombstones;
     }
     if (!change.is_told) continue;
     const DerivedStep step{news.id, entry.envelope, *entry.recorded, entry.record.sealed(),
@@ -100,37 +103,50 @@ Result<void> Routing::tell_changes(News& news, const Subscriber& subscriber) {
 Result<const History*> Routing::history_of(News& news) {
   if (news.history) return &*news.history;
   History history;
-  if (news.touched.stored > 0) {
+  if (news.touched.state.head.sequence > news.touched.places.size()) {
     auto stored = state_.read_history(news.id, history_fold_);
     if (!stored) return stored.error();
     history = std::move(stored.value());
   }
-  CaseState state = history.empty() ? CaseState() : history.back().after;
-  history.reserve(history.size() + news.touched.places.size());
-  for (const std::size_t place : news.touched.places) {
-    HistoryEntry& entry = history.emplace_back();
-    entry.record = records_[place];
-    const auto envelope = history_fold_.read(entry.record);
-    CHECK(envelope.has_value());  // it was valid when it was taken
-    entry.envelope = *envelope;
-    entry.recorded = history_fold_.apply(state, *envelope, entry.record);
-    entry.after = state;
-  }
+  if (handed_over_ != nullptr) extend(history, *handed_over_, news.id);
+  extend(history, batch_, news.id);
   news.history = std::move(history);
   return &*news.history;
 }
 
-Result<void> Routing::prepare(const Subscriber& subscriber) {
-  if (prepared_.contains(&subscriber)) return success();
-  if (const auto prepared = subscribers_.prepare(subscriber); !prepared) return prepared;
-  prepared_.insert(&subscriber);
+/// Appends the batch's records of the case that the history does not have.
+void Routing::extend(History& history, const RoutedBatch& batch, const CaseId& id) {
+  const auto touched = batch.cases.find(id);
+  if (touched == batch.cases.end()) return;
+  CaseState state = history.empty() ? CaseState() : history.back().after;
+  for (const std::size_t place : touched->second.places) {
+    Record record = batch.records[place];
+    const auto envelope = history_fold_.read(record);
+    CHECK(envelope.has_value());  // it was valid when it was taken
+    if (envelope->sequence <= state.head.sequence) continue;
+    HistoryEntry& entry = history.emplace_back();
+    entry.record = std::move(record);
+    // Read anew: the views are to lie in the entry's own bytes.
+    entry.envelope = *history_fold_.read(entry.record);
+    entry.recorded = history_fold_.apply(state, entry.envelope, entry.record);
+    entry.after = state;
+  }
+}
+
+Result<void> Routing::prepare() {
+  if (met_.empty()) return success();
+  const std::vector<const Subscriber*> met(met_.begin(), met_.end());
+  if (const auto prepared = subscribers_.prepare(met); !prepared) return prepared;
+  prepared_.merge(met_);
+  met_.clear();
   return success();
 }
 
 void Routing::send(const Subscriber& subscriber, std::uint32_t partition, std::string key,
                    std::optional<std::string> value) {
-  bytes_ += value.value_or("").size();
-  KafkaDraft& draft = drafts_.emplace_back();
+  batch_.bytes += value ? value->size() : 0;
+  if (!prepared_.contains(&subscriber)) met_.insert(&subscriber);
+  KafkaDraft& draft = batch_.drafts.emplace_back();
   draft.to = {subscriber.topic, subscriber.is_partitioned ? partition : 0};
   draft.key = std::move(key);
   if (value) {
@@ -140,11 +156,15 @@ void Routing::send(const Subscriber& subscriber, std::uint32_t partition, std::s
 }
 
 void Routing::clear() {
-  records_.clear();
-  drafts_.clear();
-  cases_.clear();
-  bytes_ = 0;
-  tombstones_ = 0;
+  batch_ = {};
+  met_.clear();
+}
+
+std::shared_ptr<const RoutedBatch> Routing::hand_over() {
+  CHECK(handed_over_ == nullptr);
+  handed_over_ = std::make_shared<const RoutedBatch>(std::move(batch_));
+  batch_ = {};
+  return handed_over_;
 }
 
 }  // namespace aduan

@@ -6,6 +6,7 @@
 #include "core/complaint/complaint.h"
 #include "schemas/ids.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,9 @@ class Subscribers {
   /// Appends everybody who is told of a case that stands so. The pointers live as long as this.
   virtual void find(const Complaint& complaint, std::vector<const Subscriber*>& out) = 0;
 
-  /// Before the first record goes there: makes the topic. Errors: unavailable, invalid.
-  virtual Result<void> prepare(const Subscriber& subscriber) = 0;
+  /// Before their first records go there: makes the topics that are missing.
+  /// Errors: unavailable, invalid.
+  virtual Result<void> prepare(std::span<const Subscriber* const> subscribers) = 0;
 };
 
 }  // namespace aduan

@@ -63,6 +63,9 @@ Result<void> Projector::run(const std::stop_token& stop) {
   if (!opened) return opened.error();
   KafkaConsumer& consumer = *opened.value();
   if (const auto begun = begin(consumer); !begun) return begun.error();
+  // By a connection of its own: behind a fetch that waits, an answer would wait as long.
+  const auto ends = KafkaAdmin::open(connection);
+  if (!ends) return ends.error();
 
   SteadyClock::time_point told{};
   while (!stop.stop_requested()) {
@@ -73,7 +76,7 @@ Result<void> Projector::run(const std::stop_token& stop) {
     }
     if (SteadyClock::now() - told < kTellEvery) continue;
     // Brokers that are away are waited for; what they say is for those who watch.
-    if (const auto looked = look_at_ends(consumer); !looked) {
+    if (const auto looked = look_at_ends(*ends.value(), consumer); !looked) {
       board_.set_trouble(looked.error().message);
     } else {
       board_.set_trouble(std::nullopt);
@@ -81,7 +84,7 @@ Result<void> Projector::run(const std::stop_token& stop) {
     told = SteadyClock::now();
   }
   // A last word for those who watch; the positions that count are in the store.
-  [[maybe_unused]] const auto looked = look_at_ends(consumer);
+  [[maybe_unused]] const auto looked = look_at_ends(*ends.value(), consumer);
   return success();
 }
 
@@ -127,13 +130,13 @@ void Projector::tell_positions() {
   applied_.notify_all();
 }
 
-Result<void> Projector::look_at_ends(KafkaConsumer& consumer) {
+Result<void> Projector::look_at_ends(KafkaAdmin& ends, KafkaConsumer& consumer) {
   std::vector<StreamProgress> streams;
   std::vector<TopicOffset> next;
   const std::vector<std::uint64_t> positions = store_.status().positions;
   for (std::uint32_t stream = 0; stream <= partitions_; ++stream) {
     const TopicPartition place = place_of(stream);
-    const auto end = consumer.end_of(place);
+    const auto end = ends.end_of(place);
     if (!end) return end.error();
     streams.push_back({place.topic, place.partition, positions[stream], end.value()});
     next.push_back({place, positions[stream]});

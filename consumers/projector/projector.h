@@ -11,6 +11,7 @@
 
 #include "consumers/role.h"
 #include "core/log/event_log.h"
+#include "core/log/kafka/kafka_admin.h"
 #include "core/log/kafka/kafka_connection.h"
 #include "core/log/kafka/kafka_consumer.h"
 #include "projections/store/store.h"
@@ -48,7 +49,7 @@ class Projector final : public ConsumerRole {
   TopicPartition place_of(std::uint32_t stream) const;
   Result<void> begin(KafkaConsumer& consumer) const;
   Result<void> apply(std::vector<KafkaRecord>& records);
-  Result<void> look_at_ends(KafkaConsumer& consumer);
+  Result<void> look_at_ends(KafkaAdmin& ends, KafkaConsumer& consumer);
   void tell_positions();
 
   const KafkaConnection connection_;

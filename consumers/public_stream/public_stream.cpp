@@ -16,7 +16,7 @@ void PublicSubscriber::find(const Complaint& complaint, std::vector<const Subscr
   if (complaint.published) out.push_back(&everybody_);
 }
 
-Result<void> PublicSubscriber::prepare(const Subscriber&) { return success(); }
+Result<void> PublicSubscriber::prepare(std::span<const Subscriber* const>) { return success(); }
 
 std::unique_ptr<ConsumerRole> make_public_stream(const DerivedRolePlace& place, KeyStore& keys) {
   const std::string group(kPublicGroup);

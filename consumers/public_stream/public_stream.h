@@ -10,6 +10,7 @@
 #include "consumers/derived/derived_topics.h"
 
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace aduan {
@@ -26,7 +27,7 @@ class PublicSubscriber final : public Subscribers {
 
   void find(const Complaint& complaint, std::vector<const Subscriber*>& out) override;
   /// `init` made it.
-  Result<void> prepare(const Subscriber& subscriber) override;
+  Result<void> prepare(std::span<const Subscriber* const> subscribers) override;
 
  private:
   Subscriber everybody_;

@@ -142,6 +142,30 @@ TEST_F(KafkaMigration, GoesOnWhereItWasCutShort) {
   EXPECT_EQ(third.value().keys, 0U);
 }
 
+TEST_F(KafkaMigration, KeysOfAnEarlierMoveDoNotOutliveTheirErasure) {
+  ASSERT_TRUE(to_kafka(source_, place_));
+  const fs::path back = folder_.path() / "back";
+  ASSERT_TRUE(to_folder(place_, back));
+  {
+    const auto ledger = open_ledger(source_, time_);
+    const CaseId id = ledger->secret().case_id("web:0", 0);
+    const Erase erase{{ErasureScope::content}, LegalBasis::reporter_request};
+    const Answer answer = ledger->ledger().submit(
+        AnyCommand(sealed_command(*ledger, id, "e-1", kCustodian, Draft{erase, {}, false})));
+    ASSERT_TRUE(std::holds_alternative<Receipt>(answer));
+    ASSERT_EQ(ledger->finish_erasures().value(), 1U);
+  }
+  ASSERT_TRUE(to_kafka(source_, place_));
+  const auto moved = to_folder(place_, back);
+  ASSERT_TRUE(moved);
+  EXPECT_TRUE(moved.value().is_same());
+  EXPECT_EQ(keys_of(*open_moving_folder(back).value()).size(), 31U);
+  ASSERT_TRUE(finish_moved_folder(back, time_));
+  const auto keys = keys_of(*open_moving_folder(back).value());
+  EXPECT_EQ(keys.size(), 31U);  // one key less, and the row that says so
+  EXPECT_TRUE(keys.contains("aduan/erased/v1"));
+}
+
 TEST_F(KafkaMigration, CutShortBeforeTheDirectoryItIsNoLedgerYet) {
   auto from = std::move(open_moving_folder(source_).value());
   const MovingShape shape{from->log().partitions(), from->secrets()};

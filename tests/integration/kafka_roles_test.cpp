@@ -139,7 +139,7 @@ TEST_F(KafkaRoles, RouterTellsEachAgencyOnceWhatItMaySee) {
   }
   const Told expected = told_to_agencies(nation(), kafka_.connection().address);
   EXPECT_GT(expected.size(), 10u);
-  EXPECT_EQ(by_case(kafka_.read_agency_topics()), by_case(expected));
+  expect_same(by_case(kafka_.read_agency_topics()), by_case(expected));
 }
 
 TEST_F(KafkaRoles, RouterWithoutItsStateGoesOnAsIfItHadIt) {
@@ -154,8 +154,8 @@ TEST_F(KafkaRoles, RouterWithoutItsStateGoesOnAsIfItHadIt) {
     const RoleThread running(router("a", folder_.path() / "second"), loud());
     expect_soon([&] { return kafka_.lag_of("aduan-router") == 0; });
   }
-  EXPECT_EQ(by_case(kafka_.read_agency_topics()),
-            by_case(told_to_agencies(nation(), kafka_.connection().address)));
+  expect_same(by_case(kafka_.read_agency_topics()),
+              by_case(told_to_agencies(nation(), kafka_.connection().address)));
 }
 
 TEST_F(KafkaRoles, RoutersThatShareThePartitionsTellNothingTwice) {
@@ -171,8 +171,8 @@ TEST_F(KafkaRoles, RoutersThatShareThePartitionsTellNothingTwice) {
   first.reset();
   kafka_.append(std::span(records_).subspan(2 * part));
   expect_soon([&] { return kafka_.lag_of("aduan-router") == 0; });
-  EXPECT_EQ(by_case(kafka_.read_agency_topics()),
-            by_case(told_to_agencies(nation(), kafka_.connection().address)));
+  expect_same(by_case(kafka_.read_agency_topics()),
+              by_case(told_to_agencies(nation(), kafka_.connection().address)));
 }
 
 TEST_F(KafkaRoles, PublicStreamTellsWhatThePublicMaySee) {
@@ -183,8 +183,8 @@ TEST_F(KafkaRoles, PublicStreamTellsWhatThePublicMaySee) {
     expect_soon([&] { return kafka_.lag_of("aduan-public") == 0; });
   }
   const std::string topic = kafka_.connection().address.named(kPublicTopic);
-  EXPECT_EQ(by_case({{topic, kafka_.read(topic)}}),
-            by_case(told_to_public(nation(), kafka_.connection().address)));
+  expect_same(by_case({{topic, kafka_.read(topic)}}),
+              by_case(told_to_public(nation(), kafka_.connection().address)));
 }
 
 TEST_F(KafkaRoles, AreStuckWhenRecordsWaitAndNothingIsTaken) {
@@ -232,8 +232,8 @@ TEST_F(KafkaRoles, GoOnWhenTheBrokerIsBack) {
   kafka_.append(std::span(records_).subspan(half));
   expect_soon([&] { return store->status().digest == digest(); });
   expect_soon([&] { return kafka_.lag_of("aduan-router") == 0; });
-  EXPECT_EQ(by_case(kafka_.read_agency_topics()),
-            by_case(told_to_agencies(nation(), kafka_.connection().address)));
+  expect_same(by_case(kafka_.read_agency_topics()),
+              by_case(told_to_agencies(nation(), kafka_.connection().address)));
 }
 
 }  // namespace

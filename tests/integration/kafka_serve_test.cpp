@@ -53,8 +53,8 @@ class Serve : public testing::Test {
   }
   void forward(const std::string& tracking) const {
     run_well({"--as", "verifier:desk/v-1", "verify", tracking, "--kind", "complaint", "--category",
-              "jalan"});
-    run_well({"--as", "verifier:desk/v-1", "forward", tracking, "--to", "kl-x"});
+              "lainnya"});
+    run_well({"--as", "verifier:desk/v-1", "forward", tracking, "--to", "kl-kemenkes"});
   }
   /// What the agency's system is shown; waits until a line has the text.
   static std::string read_until(ChildProcess& follow, const std::string& text) {
@@ -74,28 +74,32 @@ class Serve : public testing::Test {
 TEST_F(Serve, BringsAForwardedCaseToWhoFollowsTheAgency) {
   run_well({"init", "--name", "served", "--partitions", "2"});
   ChildProcess serve(words({"serve"}));
-  ChildProcess follow(words({"follow", "kl-x", "--format", "jsonl"}));  // before there is a topic
-  run_well({"agency", "connect", "kl-x"});
-  run_well({"category", "define", "jalan"});
+  ChildProcess follow(
+      words({"follow", "kl-kemenkes", "--format", "jsonl"}));  // before there is a topic
+  run_well({"agency", "connect", "kl-kemenkes"});
+  run_well({"category", "define", "lainnya"});
   const std::string first = submit("berlubang sekali");
   forward(first);
+  ASSERT_FALSE(HasFailure());
   const std::string shown = read_until(follow, "complaint.forwarded");
   EXPECT_THAT(shown, HasSubstr("berlubang sekali"));
-  EXPECT_THAT(shown, HasSubstr("/agency/kl-x"));
+  EXPECT_THAT(shown, HasSubstr("/agency/kl-kemenkes"));
   follow.terminate();
   EXPECT_EQ(follow.wait(), 0);
 
   // The group goes on where it was; another one, and --from-start, begin at the beginning.
   const std::string second = submit("gelap gulita");
   forward(second);
-  ChildProcess again(words({"follow", "kl-x"}));
+  ASSERT_FALSE(HasFailure());
+  ChildProcess again(words({"follow", "kl-kemenkes"}));
   const std::string rest = read_until(again, "forwarded");
   EXPECT_THAT(rest, HasSubstr("gelap gulita"));
   EXPECT_THAT(rest, Not(HasSubstr("berlubang")));
   again.terminate();
   EXPECT_EQ(again.wait(), 0);
-  EXPECT_EQ(run({"follow", "kl-x", "--until-end"}).out, "");
-  EXPECT_THAT(run({"follow", "kl-x", "--until-end", "--from-start"}).out, HasSubstr("berlubang"));
+  EXPECT_EQ(run({"follow", "kl-kemenkes", "--until-end"}).out, "");
+  EXPECT_THAT(run({"follow", "kl-kemenkes", "--until-end", "--from-start"}).out,
+              HasSubstr("berlubang"));
 
   const Ran status = run({"--format", "json", "status"});
   EXPECT_EQ(status.code, 0);
@@ -108,7 +112,7 @@ TEST_F(Serve, BringsAForwardedCaseToWhoFollowsTheAgency) {
 TEST_F(Serve, RefusesWhatItCannotRun) {
   EXPECT_EQ(run({"serve", "--roles", "worker,cook"}).code, 2);
   EXPECT_EQ(run({"serve"}).code, 3) << "there is no ledger";
-  EXPECT_EQ(run({"follow", "kl-x", "--until-end"}).code, 3);
+  EXPECT_EQ(run({"follow", "kl-kemenkes", "--until-end"}).code, 3);
   EXPECT_EQ(run({"follow", "KL X"}).code, 2);
 }
 

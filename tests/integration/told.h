@@ -13,8 +13,10 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,8 +38,8 @@ class TopiclessAgencies final : public Subscribers {
   void find(const Complaint& complaint, std::vector<const Subscriber*>& out) override {
     agencies_.find(complaint, out);
   }
-  Result<void> prepare(const Subscriber& subscriber) override {
-    prepared.insert(subscriber.topic);
+  Result<void> prepare(std::span<const Subscriber* const> subscribers) override {
+    for (const Subscriber* const each : subscribers) prepared.insert(each->topic);
     return success();
   }
 
@@ -86,6 +88,30 @@ inline ToldByCase by_case(const Told& told) {
   return cases;
 }
 
+/// The same of each case in each topic; says where they first differ, not all that they hold.
+inline void expect_same(const ToldByCase& actual, const ToldByCase& expected) {
+  EXPECT_EQ(actual.size(), expected.size()) << "topics";
+  for (const auto& [topic, cases] : expected) {
+    const auto found = actual.find(topic);
+    ASSERT_NE(found, actual.end()) << topic;
+    EXPECT_EQ(found->second.size(), cases.size()) << topic;
+    for (const auto& [id, records] : cases) {
+      const auto told = found->second.find(id);
+      ASSERT_NE(told, found->second.end()) << topic << ": nothing of " << id;
+      ASSERT_EQ(told->second.size(), records.size()) << topic << ": records of " << id;
+      for (std::size_t i = 0; i < records.size(); ++i) {
+        ASSERT_EQ(told->second[i], records[i]) << topic;
+      }
+    }
+  }
+}
+
+inline void take(DerivedState& state, Routing& routing, const RoutedBatch& batch) {
+  const auto kept = state.take(batch.records);
+  EXPECT_TRUE(kept) << kept.error().message;
+  routing.release();
+}
+
 /// Routes all records in batches; what `is_lost` says of a batch, is dropped once and made anew, as
 /// if the process had been killed before the transaction's end.
 template <class IsLost>
@@ -96,6 +122,7 @@ Told route(const std::vector<Record>& records, Subscribers& subscribers, KeyStor
   EXPECT_TRUE(state) << state.error().message;
   Routing routing("simulated", 4, *state.value(), subscribers, keys);
   Told told;
+  std::shared_ptr<const RoutedBatch> before;
   for (std::size_t i = 0; i < records.size();) {
     const std::size_t end = std::min(i + batch_max, records.size());
     for (std::size_t each = i; each < end; ++each) {
@@ -106,12 +133,14 @@ Told route(const std::vector<Record>& records, Subscribers& subscribers, KeyStor
       routing.clear();
       continue;
     }
-    for (const KafkaDraft& draft : routing.drafts()) {
+    const auto prepared = routing.prepare();
+    EXPECT_TRUE(prepared) << prepared.error().message;
+    // What was handed over before is taken now, after the batch behind it was routed.
+    if (before != nullptr) take(*state.value(), routing, *before);
+    before = routing.hand_over();
+    for (const KafkaDraft& draft : before->drafts) {
       told[draft.to.topic].emplace_back(*draft.key, draft.value);
     }
-    const auto kept = state.value()->take(routing.records());
-    EXPECT_TRUE(kept) << kept.error().message;
-    routing.clear();
     i = end;
   }
   return told;

@@ -55,13 +55,15 @@ def complaints(done, expectations):
             yield f"it must not say: {rest}"
 
 
-def run(program, path):
-    """Whether every step of the script went as it says."""
+def run(program, path, extra=None, after=None):
+    """Whether every step of the script went as it says. `extra`: more of the environment;
+    `after(command, environment, folder)` is called after each step."""
     with tempfile.TemporaryDirectory(prefix="aduan-script-") as folder:
         environment = {
             "PATH": os.path.dirname(os.path.abspath(program)) + ":" + os.environ["PATH"],
             "ADUAN_LEDGER": os.path.join(folder, "ledger"),
             "LANG": "C.UTF-8",
+            **(extra or {}),
         }
         for number, name, command, expectations in steps(path):
             done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, text=True,
@@ -74,6 +76,8 @@ def run(program, path):
                 return False
             if name:
                 environment[name] = done.stdout.strip()
+            if after:
+                after(command, environment, folder)
     return True
 
 

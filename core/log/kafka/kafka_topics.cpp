@@ -235,6 +235,22 @@ Result<std::uint32_t> event_partitions(KafkaAdmin& admin, const KafkaAddress& ad
   return events.value()->partitions;
 }
 
+Result<void> make_agency_topics(KafkaAdmin& admin, const KafkaAddress& address,
+                                std::span<const std::string> agencies) {
+  const auto there = admin.topics();
+  if (!there) return there.error();
+  const auto replicas = replicas_to_make(admin);
+  if (!replicas) return replicas.error();
+  std::vector<KafkaTopic> missing;
+  for (const std::string& agency : agencies) {
+    const std::string name = agency_topic(address, agency);
+    if (there.value().contains(name)) continue;
+    missing.push_back(wanted_topic(name, kAgencyRule, 1, replicas.value()));
+  }
+  if (missing.empty()) return success();
+  return admin.create_topics(missing);
+}
+
 Result<void> ensure_agency_topic(KafkaAdmin& admin, const KafkaAddress& address,
                                  std::string_view agency) {
   const std::string name = agency_topic(address, agency);

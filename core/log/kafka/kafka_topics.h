@@ -67,6 +67,11 @@ Result<void> verify_topics(KafkaAdmin& admin, const KafkaAddress& address,
 /// How many partitions the events have. Errors: not_found (no ledger there).
 Result<std::uint32_t> event_partitions(KafkaAdmin& admin, const KafkaAddress& address);
 
+/// Makes those of the agencies' topics that are missing. Those that are there are taken as they
+/// are: verify by `ensure_agency_topic`. For whoever meets many agencies at once.
+Result<void> make_agency_topics(KafkaAdmin& admin, const KafkaAddress& address,
+                                std::span<const std::string> agencies);
+
 /// Makes and verifies one agency's topic.
 Result<void> ensure_agency_topic(KafkaAdmin& admin, const KafkaAddress& address,
                                  std::string_view agency);
