@@ -176,6 +176,7 @@ class DerivedTopics::Session {
     if (const auto done = transact(batch, offsets, generation); !done) return done;
     if (const auto kept = state_->take(batch.records); !kept) return kept;
     role_.board_.add_records(batch.records.size());
+    role_.board_.add("transactions", 1);
     role_.board_.add("sent", batch.drafts.size());
     role_.board_.add("tombstones", batch.tombstones);
     for (const auto& [partition, offset] : next) role_.board_.set_next(partition, offset);

@@ -15,10 +15,22 @@
 
 #include <limits>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace aduan {
+
+/// Waits until it holds; a failure after a minute.
+template <class Holds>
+void expect_soon(const Holds& holds) {
+  const std::stop_source never;
+  for (int i = 0; i < 1'200; ++i) {
+    if (holds()) return;
+    wait_for_stop(never.get_token(), std::chrono::milliseconds(50));
+  }
+  ADD_FAILURE() << "it did not come to hold";
+}
 
 /// The topics of a ledger, and who appends to them.
 class KafkaRecords {
@@ -53,43 +65,47 @@ class KafkaRecords {
     append(records);
   }
 
-  /// All that a topic holds that is committed, of each partition in order.
-  std::vector<KeyAndValue> read(const std::string& topic) {
-    const auto shape = admin_->find_topic(topic);
-    EXPECT_TRUE(shape) << shape.error().message;
-    std::vector<KeyAndValue> all;
-    if (!shape || !shape.value()) return all;
-    KafkaConsumerSettings settings;
-    settings.tells_ends = true;
-    settings.fetch_wait = std::chrono::milliseconds(5);  // it jumps from topic to topic
-    auto consumer = KafkaConsumer::open(connection_, settings);
-    EXPECT_TRUE(consumer) << consumer.error().message;
-    for (std::uint32_t partition = 0; partition < shape.value()->partitions; ++partition) {
-      const KafkaStart start{{topic, partition}, std::nullopt};
-      EXPECT_TRUE(consumer.value()->assign(std::span(&start, 1)));
-      for (bool is_ended = false; !is_ended;) {
-        const auto polled = consumer.value()->poll(1'000, std::chrono::milliseconds(1'000));
-        EXPECT_TRUE(polled) << polled.error().message;
-        if (!polled) return all;
-        for (const KafkaRecord& record : polled.value().records) {
-          all.emplace_back(record.key.value_or(""), record.value);
-        }
-        is_ended = !polled.value().ends.empty();
+  /// All that the topics hold that is committed, of each partition in order.
+  Told read(const std::vector<std::string>& topics) {
+    Told told;
+    std::vector<KafkaStart> starts;
+    for (const std::string& topic : topics) {
+      const auto shape = admin_->find_topic(topic);
+      EXPECT_TRUE(shape && shape.value()) << topic;
+      if (!shape || !shape.value()) return told;
+      for (std::uint32_t partition = 0; partition < shape.value()->partitions; ++partition) {
+        starts.push_back({{topic, partition}, std::nullopt});
       }
     }
-    return all;
+    KafkaConsumerSettings settings;
+    settings.tells_ends = true;
+    auto consumer = KafkaConsumer::open(connection_, settings);
+    EXPECT_TRUE(consumer) << consumer.error().message;
+    EXPECT_TRUE(consumer.value()->assign(starts));
+    std::set<TopicPartition> ended;
+    expect_soon([&] {
+      const auto polled = consumer.value()->poll(10'000, std::chrono::milliseconds(100));
+      EXPECT_TRUE(polled) << polled.error().message;
+      if (!polled) return true;
+      for (const KafkaRecord& record : polled.value().records) {
+        told[record.at.in.topic].emplace_back(record.key.value_or(""), record.value);
+      }
+      for (const TopicOffset& end : polled.value().ends) ended.insert(end.in);
+      return ended.size() == starts.size();
+    });
+    return told;
   }
 
   /// What was told in all topics of agencies.
   Told read_agency_topics() {
-    Told told;
     const std::string front = agency_topic(connection_.address, "");
     const auto topics = admin_->topics();
     EXPECT_TRUE(topics) << topics.error().message;
+    std::vector<std::string> names;
     for (const auto& [name, shape] : topics.value()) {
-      if (name.starts_with(front)) told[name] = read(name);
+      if (name.starts_with(front)) names.push_back(name);
     }
-    return told;
+    return read(names);
   }
 
   /// How many of the events' records the group has not taken; very many while the brokers do not
@@ -114,17 +130,6 @@ class KafkaRecords {
   std::unique_ptr<KafkaAdmin> admin_;
   std::unique_ptr<KafkaEventLog> log_;
 };
-
-/// Waits until it holds; a failure after a minute.
-template <class Holds>
-void expect_soon(const Holds& holds) {
-  const std::stop_source never;
-  for (int i = 0; i < 1'200; ++i) {
-    if (holds()) return;
-    wait_for_stop(never.get_token(), std::chrono::milliseconds(50));
-  }
-  ADD_FAILURE() << "it did not come to hold";
-}
 
 /// Fails the test when a role gives up.
 inline RoleEvents loud() {

@@ -183,7 +183,7 @@ TEST_F(KafkaRoles, PublicStreamTellsWhatThePublicMaySee) {
     expect_soon([&] { return kafka_.lag_of("aduan-public") == 0; });
   }
   const std::string topic = kafka_.connection().address.named(kPublicTopic);
-  expect_same(by_case({{topic, kafka_.read(topic)}}),
+  expect_same(by_case(kafka_.read({topic})),
               by_case(told_to_public(nation(), kafka_.connection().address)));
 }
 
