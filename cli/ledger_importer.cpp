@@ -36,16 +36,7 @@ LedgerImporter::LedgerImporter(OpenLedger& ledger, const ImportMap& map,
       refused_(std::move(refused)),
       actor_{Role::importer, map.source},
       sealers_(ledger.keys()),
-      writer_([this] { write_batches(); }) {}
-
-LedgerImporter::~LedgerImporter() {
-  {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-  }
-  changed_.notify_all();
-  writer_.join();
-}
+      writer_(kBatchesWaitingMax, [this](Batch batch) { return write(std::move(batch)); }) {}
 
 ImportCounts LedgerImporter::counts() const {
   const std::lock_guard lock(mutex_);
@@ -280,12 +271,8 @@ void LedgerImporter::add_directory(std::string_view key, DirectoryCommand body) 
 }
 
 Result<void> LedgerImporter::hand_over() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return failure_ || waiting_.size() < kBatchesWaitingMax; });
-  if (failure_) return *failure_;
-  waiting_.push_back(std::exchange(gathering_, {}));
-  lock.unlock();
-  changed_.notify_all();
+  const auto put = writer_.put(std::exchange(gathering_, {}));
+  if (!put) return put.error();
   return report_refused();
 }
 
@@ -306,11 +293,7 @@ Result<void> LedgerImporter::finish() {
   if (!gathering_.commands.empty()) {
     if (const auto handed = hand_over(); !handed) return handed.error();
   }
-  {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return failure_ || (waiting_.empty() && !writing_); });
-    if (failure_) return *failure_;
-  }
+  if (const auto written = writer_.wait(); !written) return written.error();
   ledger_.ledger().settle();
   return report_refused();
 }
@@ -318,39 +301,18 @@ Result<void> LedgerImporter::finish() {
 // On the writing thread
 // ----------------------------------------------------------------------------
 
-void LedgerImporter::write_batches() {
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
-    if (closed_ || failure_) return;
-    Batch batch = std::move(waiting_.front());
-    waiting_.pop_front();
-    writing_ = true;
-    lock.unlock();
-    changed_.notify_all();
-    write_batch(std::move(batch));
-    lock.lock();
-    writing_ = false;
-    lock.unlock();
-    changed_.notify_all();
-  }
-}
-
-void LedgerImporter::write_batch(Batch batch) {
+Result<void> LedgerImporter::write(Batch batch) {
   // The keys are durable before the records that need them.
-  if (const auto flushed = ledger_.keys().flush(); !flushed) {
-    const std::lock_guard lock(mutex_);
-    failure_ = flushed.error();
-    return;
-  }
+  if (const auto flushed = ledger_.keys().flush(); !flushed) return flushed.error();
   const std::vector<Answer> answers =
       ledger_.ledger().submit(std::move(batch.commands), Until::durable);
+  std::optional<Error> failure;
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Origin& origin = batch.origins[i];
     if (const auto* const error = std::get_if<Error>(&answers[i])) {
       const bool stops = error->kind == ErrorKind::unavailable || error->kind == ErrorKind::corrupt;
-      if (stops && !failure_) failure_ = *error;
+      if (stops && !failure) failure = *error;
       if (!stops) refused_rows_.push_back({origin.line, error->message, origin.case_ref});
     } else if (const auto* const rejection = std::get_if<Rejection>(&answers[i])) {
       refused_rows_.push_back({origin.line,
@@ -363,6 +325,8 @@ void LedgerImporter::write_batch(Batch batch) {
       ++counts_.added[static_cast<std::size_t>(*origin.kind)];
     }
   }
+  if (failure) return *failure;
+  return success();
 }
 
 }  // namespace aduan

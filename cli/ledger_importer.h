@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "cli/background_worker.h"
 #include "cli/import/import_map.h"
 #include "cli/import/row_translator.h"
 #include "cli/import/steps.h"
@@ -16,14 +17,11 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <array>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace aduan {
@@ -50,7 +48,6 @@ class LedgerImporter final : public StepSink {
   /// `finish`.
   LedgerImporter(OpenLedger& ledger, const ImportMap& map,
                  std::function<Result<void>(const RefusedRow&)> refused);
-  ~LedgerImporter() override;
 
   /// Errors: those of ledger and keys; what was accepted before may or may not be there: import
   /// again.
@@ -92,8 +89,7 @@ class LedgerImporter final : public StepSink {
   void add_directory(std::string_view key, DirectoryCommand body);
   Result<void> hand_over();
   Result<void> report_refused();
-  void write_batches();
-  void write_batch(Batch batch);
+  Result<void> write(Batch batch);
 
   OpenLedger& ledger_;
   const ImportMap& map_;
@@ -109,15 +105,10 @@ class LedgerImporter final : public StepSink {
 
   // Shared with the writing thread, under mutex_.
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Batch> waiting_;
-  bool writing_ = false;
-  bool closed_ = false;
-  std::optional<Error> failure_;
   std::vector<RefusedRow> refused_rows_;
   ImportCounts counts_;
 
-  std::thread writer_;
+  BackgroundWorker<Batch> writer_;  // last: it writes with all of the above
 };
 
 }  // namespace aduan

@@ -28,16 +28,7 @@ LedgerSimulator::LedgerSimulator(OpenLedger& ledger, MovableTime& time)
       sealers_(ledger.keys()),
       roles_(ledger.ledger(), ledger.store(),
              {[this](std::string_view key) { return ledger_.secret().command_id(key); }}),
-      writer_([this] { write_works(); }) {}
-
-LedgerSimulator::~LedgerSimulator() {
-  {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-  }
-  changed_.notify_all();
-  writer_.join();
-}
+      writer_(kWorksWaitingMax, [this](Work work) { return write(std::move(work)); }) {}
 
 SimulationCounts LedgerSimulator::counts() const {
   const std::lock_guard lock(mutex_);
@@ -100,25 +91,13 @@ Result<void> LedgerSimulator::add(AnyCommand command, Purpose purpose, Instant t
   return hand_over();
 }
 
-Result<void> LedgerSimulator::hand_over() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return failure_ || waiting_.size() < kWorksWaitingMax; });
-  if (failure_) return *failure_;
-  waiting_.push_back(std::exchange(gathering_, {}));
-  lock.unlock();
-  changed_.notify_all();
-  return success();
-}
+Result<void> LedgerSimulator::hand_over() { return writer_.put(std::exchange(gathering_, {})); }
 
 Result<void> LedgerSimulator::finish() {
   if (!gathering_.commands.empty()) {
     if (const auto handed = hand_over(); !handed) return handed.error();
   }
-  {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return failure_ || (waiting_.empty() && !writing_); });
-    if (failure_) return *failure_;
-  }
+  if (const auto written = writer_.wait(); !written) return written.error();
   ledger_.ledger().settle();
   const auto erased = ledger_.finish_erasures();
   if (!erased) return erased.error();
@@ -128,32 +107,13 @@ Result<void> LedgerSimulator::finish() {
 // On the writing thread
 // ----------------------------------------------------------------------------
 
-void LedgerSimulator::write_works() {
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
-    if (closed_ || failure_) return;
-    Work work = std::move(waiting_.front());
-    waiting_.pop_front();
-    writing_ = true;
-    lock.unlock();
-    changed_.notify_all();
-    const auto written = write(std::move(work));
-    lock.lock();
-    if (!written) failure_ = written.error();
-    writing_ = false;
-    lock.unlock();
-    changed_.notify_all();
-  }
-}
-
 Result<void> LedgerSimulator::write(Work work) {
   time_.move_to(work.now);
-  if (const auto sent = submit(std::move(work.commands), work.purposes, Until::durable); !sent)
-    return sent;
+  const auto sent = submit(std::move(work.commands), work.purposes, Until::durable);
+  if (!sent) return sent;
   if (!work.runs_system) return success();
   ledger_.ledger().settle();
-  if (const auto sent = write_extensions(work.extensions); !sent) return sent;
+  if (const auto extended = write_extensions(work.extensions); !extended) return extended;
   const auto done = roles_.run_due(work.now);
   if (!done) return done.error();
   const std::lock_guard lock(mutex_);

@@ -6,22 +6,20 @@
 
 #pragma once
 
+#include "cli/background_worker.h"
 #include "cli/ledger_folder.h"
 #include "cli/movable_time.h"
 #include "cli/simulate/command_sink.h"
-#include "core/privacy/sealers.h"
 #include "consumers/system_roles.h"
 #include "core/base/clock.h"
+#include "core/privacy/sealers.h"
 
 #include <array>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace aduan {
@@ -42,7 +40,6 @@ class LedgerSimulator final : public simulation::CommandSink {
  public:
   /// `time` is what `ledger` was opened with. Both must outlive the simulator.
   LedgerSimulator(OpenLedger& ledger, MovableTime& time);
-  ~LedgerSimulator() override;
 
   CaseId case_of(std::string_view reference) override;
   Result<void> send(simulation::SimulatedCommand command) override;
@@ -71,7 +68,6 @@ class LedgerSimulator final : public simulation::CommandSink {
 
   Result<void> add(AnyCommand command, Purpose purpose, Instant time);
   Result<void> hand_over();
-  void write_works();
   Result<void> write(Work work);
   Result<void> submit(std::vector<AnyCommand> commands, const std::vector<Purpose>& purposes,
                       Until until);
@@ -89,14 +85,9 @@ class LedgerSimulator final : public simulation::CommandSink {
 
   // Shared with the writing thread, under mutex_.
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Work> waiting_;
-  bool writing_ = false;
-  bool closed_ = false;
-  std::optional<Error> failure_;
   SimulationCounts counts_;
 
-  std::thread writer_;
+  BackgroundWorker<Work> writer_;  // last: it writes with all of the above
 };
 
 }  // namespace aduan
