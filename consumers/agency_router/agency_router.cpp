@@ -51,17 +51,8 @@ Result<void> AgencySubscribers::prepare(std::span<const Subscriber* const> subsc
 }
 
 std::unique_ptr<ConsumerRole> make_agency_router(const DerivedRolePlace& place, KeyStore& keys) {
-  const std::string group(kRouterGroup);
-  DerivedTopicsSettings settings{
-      .name = "router",
-      .group = place.connection.address.named(group),
-      .transactional_id = place.connection.address.named(group + "." + place.node),
-      .folder = place.folder,
-      .ledger = place.ledger,
-      .partitions = place.partitions,
-      .session_timeout = place.session_timeout};
   return std::make_unique<DerivedTopics>(
-      place.connection, std::move(settings),
+      place, "router", kRouterGroup,
       std::make_unique<AgencySubscribers>(place.connection, place.ledger), keys);
 }
 

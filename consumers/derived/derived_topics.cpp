@@ -36,30 +36,32 @@ class DerivedTopics::Session {
   Session(DerivedTopics& role, const std::stop_token& stop) : role_(role), stop_(stop) {}
 
   Result<void> open() {
-    const DerivedTopicsSettings& settings = role_.settings_;
-    auto log = KafkaEventLog::open(role_.connection_, settings.partitions);
+    const DerivedRolePlace& place = role_.place_;
+    const KafkaAddress& address = place.connection.address;
+    const std::string group = address.named(role_.group_);
+    auto log = KafkaEventLog::open(place.connection, place.partitions);
     if (!log) return log.error();
     log_ = std::move(log.value());
-    auto state = DerivedState::open(settings.folder, settings.ledger, settings.partitions);
+    auto state = DerivedState::open(place.folder, place.ledger, place.partitions);
     if (!state) return state.error();
     state_ = std::move(state.value());
 
     KafkaProducerSettings sending;
-    sending.transactional_id = settings.transactional_id;
+    sending.transactional_id = group + "." + place.node;  // no other living process has it
     sending.tells_each_delivery = false;
     sending.linger = std::chrono::milliseconds(5);
-    auto producer = KafkaProducer::open(role_.connection_, sending);
+    auto producer = KafkaProducer::open(place.connection, sending);
     if (!producer) return producer.error();
     producer_ = std::move(producer.value());
     // Ends what a former run of ours left open, before the group's offsets are read.
     if (const auto taken = producer_->init_transactions(); !taken) return taken;
 
     KafkaConsumerSettings reading;
-    reading.group = settings.group;
+    reading.group = group;
     reading.is_read_committed = false;  // each offset counts, whoever wrote it
-    reading.session_timeout = settings.session_timeout;
+    reading.session_timeout = place.session_timeout;
     reading.max_poll_interval = kRestoreMax;
-    KafkaConnection connection = role_.connection_;
+    KafkaConnection connection = place.connection;
     connection.patience = std::min(connection.patience, kPatience);
     auto consumer = KafkaConsumer::open(connection, reading);
     if (!consumer) return consumer.error();
@@ -68,9 +70,9 @@ class DerivedTopics::Session {
     auto ends = KafkaAdmin::open(connection);
     if (!ends) return ends.error();
     ends_ = std::move(ends.value());
-    routing_ = std::make_unique<Routing>(settings.ledger, settings.partitions, *state_,
+    routing_ = std::make_unique<Routing>(place.ledger, place.partitions, *state_,
                                          *role_.subscribers_, role_.keys_);
-    const std::vector topics{role_.connection_.address.named(kEventsTopic)};
+    const std::vector topics{address.named(kEventsTopic)};
     return consumer_->subscribe(topics);
   }
 
@@ -170,7 +172,7 @@ class DerivedTopics::Session {
   /// By a thread of its own: producer and state are no one else's meanwhile, but for reading.
   Result<void> write(const RoutedBatch& batch, const std::map<std::uint32_t, std::uint64_t>& next,
                      const KafkaGroupGeneration& generation) {
-    const std::string events = role_.connection_.address.named(kEventsTopic);
+    const std::string events = role_.place_.connection.address.named(kEventsTopic);
     std::vector<TopicOffset> offsets;
     for (const auto& [partition, offset] : next) offsets.push_back({{events, partition}, offset});
     if (const auto done = transact(batch, offsets, generation); !done) return done;
@@ -199,7 +201,7 @@ class DerivedTopics::Session {
   /// Brokers that do not answer are no news here: whoever watches sees the lag.
   void tell() {
     told_ = SteadyClock::now();
-    const std::string events = role_.connection_.address.named(kEventsTopic);
+    const std::string events = role_.place_.connection.address.named(kEventsTopic);
     std::vector<StreamProgress> streams;
     for (const auto& [partition, next] : next_) {
       const auto end = ends_->end_of({events, partition});
@@ -225,10 +227,11 @@ class DerivedTopics::Session {
   std::future<Result<void>> under_way_;            ///< last: it ends before what it works on
 };
 
-DerivedTopics::DerivedTopics(KafkaConnection connection, DerivedTopicsSettings settings,
+DerivedTopics::DerivedTopics(DerivedRolePlace place, std::string name, std::string_view group,
                              std::unique_ptr<Subscribers> subscribers, KeyStore& keys)
-    : connection_(std::move(connection)),
-      settings_(std::move(settings)),
+    : place_(std::move(place)),
+      name_(std::move(name)),
+      group_(group),
       subscribers_(std::move(subscribers)),
       keys_(keys) {}
 

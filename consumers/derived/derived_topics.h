@@ -24,6 +24,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace aduan {
@@ -39,32 +40,24 @@ struct DerivedRolePlace {
   std::chrono::milliseconds session_timeout{10'000};
 };
 
-struct DerivedTopicsSettings {
-  std::string name;              ///< the role's: `router`
-  std::string group;             ///< full name
-  std::string transactional_id;  ///< full name; no other living process has it
-  std::filesystem::path folder;  ///< of its state
-  std::string ledger;            ///< the name in `source`
-  std::uint32_t partitions = 0;  ///< of the events
-  std::chrono::milliseconds session_timeout{10'000};
-};
-
 class DerivedTopics final : public ConsumerRole {
  public:
-  /// `keys` must outlive it.
-  DerivedTopics(KafkaConnection connection, DerivedTopicsSettings settings,
+  /// `name` is the role's (`router`), `group` its consumer group's without the ledger's prefix; the
+  /// transactional id is made of the group and the place's node. `keys` must outlive it.
+  DerivedTopics(DerivedRolePlace place, std::string name, std::string_view group,
                 std::unique_ptr<Subscribers> subscribers, KeyStore& keys);
   ~DerivedTopics() override;
 
-  std::string_view name() const override { return settings_.name; }
+  std::string_view name() const override { return name_; }
   Result<void> run(const std::stop_token& stop) override;
   RoleProgress progress() const override { return board_.read(); }
 
  private:
   class Session;
 
-  const KafkaConnection connection_;
-  const DerivedTopicsSettings settings_;
+  const DerivedRolePlace place_;
+  const std::string name_;
+  const std::string group_;
   const std::unique_ptr<Subscribers> subscribers_;
   KeyStore& keys_;
   ProgressBoard board_;

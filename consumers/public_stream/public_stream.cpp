@@ -19,17 +19,8 @@ void PublicSubscriber::find(const Complaint& complaint, std::vector<const Subscr
 Result<void> PublicSubscriber::prepare(std::span<const Subscriber* const>) { return success(); }
 
 std::unique_ptr<ConsumerRole> make_public_stream(const DerivedRolePlace& place, KeyStore& keys) {
-  const std::string group(kPublicGroup);
-  DerivedTopicsSettings settings{
-      .name = "public",
-      .group = place.connection.address.named(group),
-      .transactional_id = place.connection.address.named(group + "." + place.node),
-      .folder = place.folder,
-      .ledger = place.ledger,
-      .partitions = place.partitions,
-      .session_timeout = place.session_timeout};
   return std::make_unique<DerivedTopics>(
-      place.connection, std::move(settings),
+      place, "public", kPublicGroup,
       std::make_unique<PublicSubscriber>(place.connection.address, place.ledger), keys);
 }
 
