@@ -44,6 +44,9 @@ Result<void> KeeperRole::run(const std::stop_token& stop) {
   auto opened = KafkaConsumer::open(connection_, settings);
   if (!opened) return opened.error();
   KafkaConsumer& consumer = *opened.value();
+  // Follows nothing: asked of a consumer that fetches, an end waits behind the fetch.
+  const auto ends = KafkaConsumer::open(connection_, {});
+  if (!ends) return ends.error();
   const std::array topics{connection_.address.named(kKeysTopic)};
   if (const auto joined = consumer.subscribe(topics); !joined) return joined.error();
   while (!stop.stop_requested()) {
@@ -61,7 +64,7 @@ Result<void> KeeperRole::run(const std::stop_token& stop) {
       if (const auto done = carry_out(); !done) return done.error();
     }
     if (is_time(looked_at_, kLookAtEndsEvery)) {
-      if (const auto done = look_at_ends(consumer); !done) return done.error();
+      if (const auto done = look_at_ends(*ends.value()); !done) return done.error();
     }
     const auto trouble = consumer.trouble();
     board_.set_trouble(trouble ? std::optional(trouble->message) : std::nullopt);
@@ -122,11 +125,11 @@ Result<void> KeeperRole::carry_out() {
   return success();
 }
 
-Result<void> KeeperRole::look_at_ends(KafkaConsumer& consumer) {
+Result<void> KeeperRole::look_at_ends(const KafkaConsumer& ends) {
   std::vector<StreamProgress> streams;
   for (const auto& [partition, next] : next_) {
     const TopicPartition in{connection_.address.named(kKeysTopic), partition};
-    const auto end = consumer.end_of(in);
+    const auto end = ends.end_of(in);
     if (!end) return end.error();
     streams.push_back({in.topic, partition, next, end.value()});
   }

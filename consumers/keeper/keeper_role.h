@@ -44,7 +44,7 @@ class KeeperRole final : public ConsumerRole {
   Result<void> answer(KafkaConsumer& consumer, const KafkaRebalance& rebalance);
   Result<void> look_at(KafkaConsumer& consumer, const std::vector<KafkaRecord>& records);
   Result<void> carry_out();
-  Result<void> look_at_ends(KafkaConsumer& consumer);
+  Result<void> look_at_ends(const KafkaConsumer& ends);
 
   const KafkaConnection connection_;
   const ProjectionStore& store_;

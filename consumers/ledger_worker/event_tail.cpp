@@ -22,8 +22,11 @@ Error hole(const TopicPartition& place, std::uint64_t next) {
 }  // namespace
 
 EventTail::EventTail(KafkaAddress address, std::uint32_t partitions,
-                     std::unique_ptr<KafkaConsumer> consumer)
-    : address_(std::move(address)), partitions_(partitions), consumer_(std::move(consumer)) {}
+                     std::unique_ptr<KafkaConsumer> consumer, std::unique_ptr<KafkaConsumer> ends)
+    : address_(std::move(address)),
+      partitions_(partitions),
+      consumer_(std::move(consumer)),
+      ends_(std::move(ends)) {}
 
 Result<std::unique_ptr<EventTail>> EventTail::open(const KafkaConnection& connection,
                                                    std::uint32_t partitions) {
@@ -31,8 +34,10 @@ Result<std::unique_ptr<EventTail>> EventTail::open(const KafkaConnection& connec
   settings.is_read_committed = false;  // each offset counts, whoever wrote it
   auto consumer = KafkaConsumer::open(connection, settings);
   if (!consumer) return consumer.error();
-  return std::unique_ptr<EventTail>(
-      new EventTail(connection.address, partitions, std::move(consumer.value())));
+  auto ends = KafkaConsumer::open(connection, settings);
+  if (!ends) return ends.error();
+  return std::unique_ptr<EventTail>(new EventTail(
+      connection.address, partitions, std::move(consumer.value()), std::move(ends.value())));
 }
 
 TopicPartition EventTail::place_of(std::uint32_t stream) const {
@@ -77,7 +82,11 @@ Result<std::vector<Record>> EventTail::take(std::chrono::milliseconds wait) {
 }
 
 Result<std::uint64_t> EventTail::end_of(std::uint32_t stream) const {
-  return consumer_->end_of(place_of(stream));
+  return ends_->end_of(place_of(stream));
+}
+
+Result<std::uint64_t> EventTail::end_of_commands(std::uint32_t partition) const {
+  return ends_->end_of({address_.named(kCommandsTopic), partition});
 }
 
 }  // namespace aduan

@@ -36,18 +36,22 @@ class EventTail {
 
   /// The offset that the stream's next record will get. Errors: unavailable.
   Result<std::uint64_t> end_of(std::uint32_t stream) const;
+  /// The same of a partition of the commands.
+  Result<std::uint64_t> end_of_commands(std::uint32_t partition) const;
 
   /// Why nothing comes, while brokers are away.
   std::optional<Error> trouble() const { return consumer_->trouble(); }
 
  private:
-  EventTail(KafkaAddress address, std::uint32_t partitions,
-            std::unique_ptr<KafkaConsumer> consumer);
+  EventTail(KafkaAddress address, std::uint32_t partitions, std::unique_ptr<KafkaConsumer> consumer,
+            std::unique_ptr<KafkaConsumer> ends);
   TopicPartition place_of(std::uint32_t stream) const;
 
   KafkaAddress address_;
   std::uint32_t partitions_;
   std::unique_ptr<KafkaConsumer> consumer_;
+  /// Follows nothing: asked of a consumer that fetches, an end waits behind the fetch.
+  std::unique_ptr<KafkaConsumer> ends_;
   std::map<std::uint32_t, std::uint64_t> next_;
 };
 

@@ -271,7 +271,7 @@ void WorkerRun::look_at_ends() {
   if (Steady::now() < ends_seen_ + kEndsEvery) return;
   ends_seen_ = Steady::now();
   for (auto& [partition, owned] : owned_) {
-    const auto end = commands_->end_of({connection_.address.named(kCommandsTopic), partition});
+    const auto end = tail_->end_of_commands(partition);
     if (!end) return;
     owned.end_of_commands = end.value();
   }
