@@ -18,8 +18,6 @@ using DeleteRecordsPointer = KafkaOwned<rd_kafka_DeleteRecords_t, rd_kafka_Delet
 using ConfigPointer = KafkaOwned<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
 using BindingPointer = KafkaOwned<rd_kafka_AclBinding_t, rd_kafka_AclBinding_destroy>;
 using OptionsPointer = KafkaOwned<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
-using GroupOffsetsPointer =
-    KafkaOwned<rd_kafka_ListConsumerGroupOffsets_t, rd_kafka_ListConsumerGroupOffsets_destroy>;
 using MetadataPointer = KafkaOwned<const rd_kafka_metadata_t, rd_kafka_metadata_destroy>;
 
 constexpr std::chrono::milliseconds kStep{50};
@@ -150,41 +148,6 @@ struct KafkaAdmin::State final : KafkaListener {
       }
     }
     return success();
-  }
-
-  /// `is_settled` becomes false where a transaction that has offsets of the group is under way.
-  Result<std::map<TopicPartition, std::uint64_t>> group_offsets(const std::string& group,
-                                                                bool& is_settled) const {
-    const std::string what = "the offsets of group " + group + " cannot be read";
-    const GroupOffsetsPointer asked(rd_kafka_ListConsumerGroupOffsets_new(group.c_str(), nullptr));
-    rd_kafka_ListConsumerGroupOffsets_t* list[]{asked.get()};
-    const auto event =
-        ask(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, what, [&](auto* options, auto* replies) {
-          // A transaction that was committed a moment ago counts.
-          const KafkaErrorPointer refused(
-              rd_kafka_AdminOptions_set_require_stable_offsets(options, 1));
-          CHECK(!refused);
-          rd_kafka_ListConsumerGroupOffsets(get(), list, 1, options, replies);
-        });
-    if (!event) return event.error();
-    std::size_t count = 0;
-    const auto** groups = rd_kafka_ListConsumerGroupOffsets_result_groups(
-        rd_kafka_event_ListConsumerGroupOffsets_result(event.value().get()), &count);
-    std::map<TopicPartition, std::uint64_t> offsets;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (const auto* error = rd_kafka_group_result_error(groups[i])) {
-        return failed(rd_kafka_error_code(error), what, rd_kafka_error_string(error));
-      }
-      const auto* partitions = rd_kafka_group_result_partitions(groups[i]);
-      for (int j = 0; partitions != nullptr && j < partitions->cnt; ++j) {
-        const auto& each = partitions->elems[j];
-        if (each.err == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT) is_settled = false;
-        if (each.offset < 0) continue;
-        offsets[{each.topic, static_cast<std::uint32_t>(each.partition)}] =
-            static_cast<std::uint64_t>(each.offset);
-      }
-    }
-    return offsets;
   }
 };
 
@@ -435,23 +398,6 @@ Result<std::vector<KafkaAcl>> KafkaAdmin::acls_of(const std::string& principal) 
   }
   std::sort(acls.begin(), acls.end());
   return acls;
-}
-
-Result<std::map<TopicPartition, std::uint64_t>> KafkaAdmin::group_offsets(
-    const std::string& group) {
-  const auto deadline = Clock::now() + state_->patience;
-  for (;;) {
-    bool is_settled = true;
-    auto offsets = state_->group_offsets(group, is_settled);
-    if (!offsets || is_settled) return offsets;
-    if (Clock::now() >= deadline) {
-      return state_->failed(RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT,
-                            "the offsets of group " + group +
-                                " are in a transaction that does not "
-                                "end");
-    }
-    std::this_thread::sleep_for(kStep);
-  }
 }
 
 Result<std::uint64_t> KafkaAdmin::end_of(const TopicPartition& partition) {

@@ -85,9 +85,6 @@ class KafkaAdmin {
   /// What the principal was given, sorted.
   Result<std::vector<KafkaAcl>> acls_of(const std::string& principal);
 
-  /// How far a group has committed, whoever is in it. A partition whose first offset a transaction
-  /// has just committed may be missing for a moment; KafkaConsumer::committed waits for it.
-  Result<std::map<TopicPartition, std::uint64_t>> group_offsets(const std::string& group);
   /// The next record's offset. Errors: not_found.
   Result<std::uint64_t> end_of(const TopicPartition& partition);
 
